@@ -1,0 +1,215 @@
+"""`cleaner [PATH]`: a document in, the article out.
+
+The order matters and is the same for every mode: read everything, clean, write the product, then say what was done. A
+filter always emits the document: where something goes wrong after it was read, the text goes out as it came in, and the
+exit code is 2. Files are never touched, except the one that -o names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleaner.cli import engine
+from cleaner.cli.options import engine_options, information_options, message_options, paths_argument
+from cleaner.model import CleanerError, Result
+from cleaner.render import summary
+from cleaner.render.summary import error_line
+from cleaner.render.visible import visible_name
+from cleaner.settings import ColorChoice, Mode, Settings, Verbosity, wants_color
+from cleaner.sinks import (
+    refuse_input_as_output,
+    say,
+    standard_output_is_terminal,
+    write_file,
+    write_standard_output,
+    write_terminal_text,
+)
+from cleaner.sources import (
+    STANDARD_INPUT,
+    Document,
+    is_standard_output,
+    read,
+    read_standard_input,
+    shown_name,
+    standard_input_is_terminal,
+)
+
+DONE, WOULD_CHANGE, ERROR = 0, 1, 2
+
+SHORT_HELP = """\
+cleaner removes the boilerplate below an article in plain text.
+
+  cleaner article.txt > clean.txt    clean a file
+  pbpaste | cleaner                  clean what another program writes
+  cleaner preview article.txt        see first what would go, and why
+
+All options: cleaner --help
+"""
+
+
+class _Clean(click.Command):
+    """The default command: its help is the help of the program."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        parent = ctx.parent
+        if parent is None:
+            super().format_help(ctx, formatter)
+        else:
+            parent.command.format_help(parent, formatter)
+
+
+@click.command("clean", cls=_Clean, short_help="Write the article without its tail (the default).")
+@paths_argument
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, at one stroke, instead of standard output.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would be removed.")
+@click.option("--diff", is_flag=True, help="Write a diff for patch in place of the text.")
+@click.option("--json", is_flag=True, help="Write a JSON object, on one line, in place of the text.")
+@engine_options
+@click.option("--to-utf8", is_flag=True, help="Write UTF-8 without a byte order mark, whatever came in.")
+@message_options
+@information_options
+def clean(paths: Sequence[str], **options: Any) -> int:
+    """Write the article without its tail."""
+    settings = Settings.from_options(**options)
+    if len(paths) > 1:
+        refuse_mistyped_command(paths[0])
+        raise CleanerError("several files at once are not possible yet: run cleaner once for each")
+    if not paths and standard_input_is_terminal():
+        say_short_help()
+        return ERROR
+    return _clean_one(paths[0] if paths else STANDARD_INPUT, settings)
+
+
+def say_short_help() -> None:
+    """What somebody reads who typed `cleaner` and nothing else."""
+    for line in SHORT_HELP.splitlines():
+        say(line)
+
+
+def refuse_mistyped_command(path: str) -> None:
+    """Raise CleanerError where there is no such file and the name is nearly that of a command."""
+    if path == STANDARD_INPUT or os.path.lexists(path):
+        return
+    from difflib import get_close_matches
+
+    program = click.get_current_context().find_root().command
+    commands = program.commands if isinstance(program, click.Group) else {}
+    near = get_close_matches(path, commands, n=1)
+    if near and path not in commands:  # `cleaner -- preview` does mean a file
+        raise CleanerError(f"{visible_name(path)}: no such file or command: did you mean {near[0]}?")
+
+
+def read_document(path: str, settings: Settings) -> Document:
+    """The document behind a PATH, where `-` is standard input."""
+    return read_standard_input(settings.stdin_filename) if path == STANDARD_INPUT else read(path)
+
+
+def _clean_one(path: str, settings: Settings) -> int:
+    document = None
+    try:
+        _refuse_output(path, settings)
+        refuse_mistyped_command(path)
+        document = read_document(path, settings)
+        result = engine.clean(engine.build(settings), document)
+        product = _product(document, result, settings)
+    except CleanerError as error:
+        name = document.path if document else settings.stdin_filename if path == STANDARD_INPUT else path
+        return _fail(name, document, error, settings, keep=path == STANDARD_INPUT or settings.output is None)
+    _write(product, result.codec, settings)
+    _report(document, result, settings)
+    return WOULD_CHANGE if settings.mode is Mode.CHECK and result.changed else DONE
+
+
+def _refuse_output(path: str, settings: Settings) -> None:
+    source = None if path == STANDARD_INPUT else path
+    if settings.output is not None:
+        refuse_input_as_output(settings.output, [source])
+    elif settings.mode is not Mode.CHECK and is_standard_output(source):
+        name = visible_name(shown_name(source))
+        raise CleanerError(
+            f"{name}: is input and output at once, and `>` empties it before anything is read: use another name"
+        )
+
+
+def _fail(name: str | None, document: Document | None, error: CleanerError, settings: Settings, *, keep: bool) -> int:
+    """One line about the error; and, where the text would be lost or a reader waits for it (`keep`), the text itself.
+
+    With -o, a text that came from a file is still there, and the old output is left alone; one from a pipe is not.
+    """
+    if settings.mode is Mode.JSON:
+        from cleaner.render.json import error_object
+
+        size = len(document.data) if document else None
+        _write(error_object(name, settings.level, str(error), size), "utf-8", settings)
+    elif settings.mode is Mode.TEXT and document and keep:
+        _write(document.data, "utf-8", settings)
+    say(error_line(str(error)))
+    return ERROR
+
+
+def _product(document: Document, result: Result, settings: Settings) -> bytes:
+    """What goes out for this document."""
+    if settings.mode is Mode.CHECK:
+        return b""
+    if settings.mode is Mode.JSON:
+        from cleaner.render.json import result_line
+
+        return result_line(document.path, result)
+    if settings.mode is Mode.DIFF:
+        from cleaner.render.diff import unified
+
+        return unified(_name_for_patch(document), document.data, len(result.kept_bytes)) if result.changed else b""
+    if settings.to_utf8 and result.encoding is not None:
+        return _as_utf8(document, result)
+    return result.kept_bytes
+
+
+def _as_utf8(document: Document, result: Result) -> bytes:
+    try:
+        return result.text.encode()
+    except UnicodeEncodeError as error:
+        raise CleanerError(
+            f"{visible_name(document.name)}: has no UTF-8 form (half a surrogate pair): leave out --to-utf8"
+        ) from error
+
+
+def _name_for_patch(document: Document) -> str:
+    """`patch` takes no name that leads out of its directory, as an absolute one always does."""
+    if document.path is None or not Path(document.path).is_absolute():
+        return document.name
+    inside = os.path.relpath(document.path)
+    return document.path if Path(inside).parts[0] == os.pardir else inside
+
+
+def _write(product: bytes, codec: str, settings: Settings) -> None:
+    if settings.output is not None:
+        write_file(settings.output, product)
+        return
+    terminal = standard_output_is_terminal()
+    # FORCE_COLOR is for what people read; it must not break `cleaner --diff | patch` in a build that sets it.
+    color = (terminal or settings.color is ColorChoice.ALWAYS) and wants_color(settings.color, os.environ, terminal)
+    if settings.mode is Mode.DIFF and (terminal or color):
+        from cleaner.render.diff import view
+
+        write_terminal_text(view(product, codec, color=color))
+    else:
+        write_standard_output(product)
+
+
+def _report(document: Document, result: Result, settings: Settings) -> None:
+    if settings.verbosity is Verbosity.QUIET:
+        return
+    name = document.name
+    if result.changed:
+        say(summary.changed_line(name, result))
+        if settings.mode is Mode.DIFF and "\n".encode(result.codec) != b"\n":
+            say(summary.unreadable_diff_line(name, result))
+    elif result.guard is not None:
+        say(summary.guard_line(name, result))
+    elif settings.verbosity is Verbosity.VERBOSE:
+        say(summary.unchanged_line(name, result))

@@ -1,0 +1,54 @@
+"""The one place where the command line meets the engine: settings in, results or one-line errors out.
+
+An unexpected error in the engine must not cost anybody a document, so it becomes an error like any other, and the
+caller passes the bytes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from cleaner.cli.options import debugging
+from cleaner.model import CleanerError, Result
+from cleaner.settings import Settings
+from cleaner.sources import Document
+
+if TYPE_CHECKING:
+    from cleaner.pipeline import Cleaner
+
+_T = TypeVar("_T")
+
+
+def build(settings: Settings) -> Cleaner:
+    """The engine for these settings. Raises CleanerError for a bad rules file, an unknown rule or encoding."""
+    return _guarded("", lambda: _build(settings))
+
+
+def clean(engine: Cleaner, document: Document) -> Result:
+    """One document, cleaned. Raises CleanerError, naming the document, for a wrong encoding or an error of our own."""
+    from cleaner.render.visible import visible_name
+
+    prefix = f"{visible_name(document.name)}: "
+    return _guarded(prefix, lambda: engine.clean(document.data))
+
+
+def _build(settings: Settings) -> Cleaner:
+    from cleaner.pipeline import Cleaner
+
+    return Cleaner(
+        level=settings.level, rules=list(settings.rules), disable=list(settings.disable), encoding=settings.encoding
+    )
+
+
+def _guarded(prefix: str, work: Callable[[], _T]) -> _T:
+    try:
+        return work()
+    except CleanerError as error:
+        raise CleanerError(f"{prefix}{error}") from error
+    except Exception as error:
+        if debugging():
+            raise
+        raise CleanerError(
+            f"{prefix}internal error ({type(error).__name__}: {error}): please report it; CLEANER_DEBUG=1 shows where"
+        ) from error

@@ -1,0 +1,62 @@
+"""`cleaner preview PATH...`: what would go, with reasons, before anything goes.
+
+Here the view is the product, so it goes to standard output: in colour and in the terminal's width where a person looks,
+plain and 80 columns wide in a pipe (COLUMNS changes that). Nothing else is written, and an error in one document does
+not stop the others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from cleaner.cli import engine
+from cleaner.cli.clean import DONE, ERROR, read_document, say_short_help
+from cleaner.cli.options import engine_options, information_options, message_options, paths_argument
+from cleaner.cli.terminal import width
+from cleaner.model import CleanerError
+from cleaner.render.summary import error_line
+from cleaner.settings import Settings, Verbosity, wants_color
+from cleaner.sinks import say, standard_output_is_terminal, write_terminal_text
+from cleaner.sources import STANDARD_INPUT, standard_input_is_terminal
+
+
+@click.command("preview", short_help="Show what would go, in the terminal, with reasons.")
+@paths_argument
+@engine_options
+@message_options
+@information_options
+def preview(paths: Sequence[str], **options: Any) -> int:
+    """Show the end of each document, what would be removed from it, and which rules speak for that.
+
+    Nothing is changed. With -q, only documents from which something would be removed.
+    """
+    from cleaner.render.preview import preview as render
+
+    settings = Settings.from_options(**options)
+    if not paths and standard_input_is_terminal():
+        say_short_help()
+        return ERROR
+    cleaner = engine.build(settings)
+    color = wants_color(settings.color, os.environ, standard_output_is_terminal())
+    columns = width()
+    code, shown = DONE, False
+    for path in paths or [STANDARD_INPUT]:
+        try:
+            document = read_document(path, settings)
+            result = engine.clean(cleaner, document)
+        except CleanerError as error:
+            say(error_line(str(error)))
+            code = ERROR
+            continue
+        if settings.verbosity is Verbosity.QUIET and not result.changed:
+            continue
+        view = render(
+            document.name, result, width=columns, color=color, verbose=settings.verbosity is Verbosity.VERBOSE
+        )
+        write_terminal_text("\n" + view if shown else view)
+        shown = True
+    return code

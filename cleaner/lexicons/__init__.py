@@ -1,0 +1,189 @@
+"""The phrases of each language, as data: one TOML file a language, and the loader that validates them.
+
+A file maps kinds to phrases, with examples that must fire and examples that must stay silent:
+
+    language = "German"
+
+    [follow]
+    phrases = ["folgen sie uns", "^folgt uns$"]
+    fires = ["Folgen Sie uns auf Facebook!"]
+    silent = ["Die Beamten baten ihn, ihnen zu folgen."]
+
+User rules and profiles have the same form, and may add `keep`, `block` and `disable` at the top. Adding a language is
+adding a file; all languages are always active, because tails mix them. How a phrase is written: `cleaner.phrases`.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cleaner.model import CleanerError
+from cleaner.phrases import Phrase, PhraseError, Tables, build_tables
+
+KINDS = (
+    "follow", "share", "subscribe", "donate", "join", "download", "comments", "contact", "advertise", "reader-address",
+    "site-list", "related", "popular", "next", "tags", "author", "legal", "navigation", "counters", "teaser", "shop",
+    "sign-in", "cookies", "email-footer", "credit", "feedback", "network", "references",
+)  # fmt: skip
+_TOP_LISTS = ("keep", "block", "disable")
+_KIND_KEYS = ("phrases", "fires", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The phrases of one kind in one file, with the lines that must and must not match."""
+
+    phrases: tuple[str, ...]
+    fires: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One file: the code of its language (or its file name), the language's name, and what it holds."""
+
+    code: str
+    language: str
+    kinds: Mapping[str, Entries] = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+
+    def phrases(self) -> Iterable[Phrase]:
+        """Every phrase with its kind; `keep` and `block` are kinds of their own."""
+        for kind, entries in self.kinds.items():
+            for written in entries.phrases:
+                yield Phrase(written, kind, self.code)
+        for written in self.keep:
+            yield Phrase(written, "keep", self.code)
+        for written in self.block:
+            yield Phrase(written, "block", self.code)
+
+
+def load_builtin() -> tuple[Lexicon, ...]:
+    """The lexicons that come with the program, in the order of their codes."""
+    return tuple(parse_lexicon(path.read_text(encoding="utf-8"), path.name) for path in _files())
+
+
+def builtin_tables() -> Tables:
+    """The phrases of all built-in lexicons, ready for a look-up.
+
+    Parsing 30 TOML files takes a second, so the tables are cached as Python caches compiled modules: beside the files,
+    or in the user's cache where that is not writable, under a name that changes with the files.
+    """
+    files = _files()
+    states = [(path.name, (state := path.stat()).st_size, state.st_mtime_ns) for path in files]
+    name = f"phrases.{sys.implementation.cache_tag}-{_VERSION}-{zlib.crc32(repr(states).encode()):08x}.marshal"
+    for folder in _cache_folders():
+        try:
+            tables: Tables = marshal.loads((folder / name).read_bytes())
+        except (OSError, ValueError, EOFError, TypeError):
+            continue
+        return tables
+    tables = build_tables(phrase for lexicon in load_builtin() for phrase in lexicon.phrases())
+    _store(marshal.dumps(tables), name)
+    return tables
+
+
+# Changes with the form of the tables.
+_VERSION = 4
+
+
+def _files() -> list[Path]:
+    return sorted(Path(__file__).parent.glob("*.toml"))
+
+
+def _cache_folders() -> Iterator[Path]:
+    yield Path(__file__).parent / "__pycache__"
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
+    yield Path(base) / "cleaner"
+
+
+def _store(data: bytes, name: str) -> None:
+    """Write the cache where it can be written; older ones go. A cache that cannot be written is no error."""
+    for folder in _cache_folders():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            import tempfile
+
+            with tempfile.NamedTemporaryFile(dir=folder, prefix=name, delete=False) as file:
+                file.write(data)
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(folder / name)
+        except OSError:
+            continue
+        for old in folder.glob("phrases.*.marshal"):
+            if old.name != name:
+                old.unlink(missing_ok=True)
+        return
+
+
+def load_file(path: str | Path) -> Lexicon:
+    """A user's rule file or a profile. Raises CleanerError that names the file, what is wrong and what was expected."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise CleanerError(f"{path}: cannot read the rules file: {(error.strerror or str(error)).lower()}") from error
+    except UnicodeDecodeError as error:
+        raise CleanerError(f"{path}: the rules file is not UTF-8 (byte {error.start}): save it as UTF-8") from error
+    return parse_lexicon(text, str(path))
+
+
+def parse_lexicon(text: str, name: str) -> Lexicon:
+    """A lexicon from TOML text; `name` stands in errors. Raises CleanerError."""
+    import tomllib
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CleanerError(f"{name}: not valid TOML: {error}") from error
+    language = data.pop("language", "")
+    if not isinstance(language, str):
+        raise CleanerError(f'{name}: "language" must be a string, not {_type_name(language)}')
+    lists = {key: _strings(data.pop(key, []), name, key) for key in _TOP_LISTS}
+    kinds = {}
+    for kind, table in data.items():
+        if kind not in KINDS:
+            raise CleanerError(f"{name}: unknown key {kind!r}{_nearest(kind, (*KINDS, *_TOP_LISTS, 'language'))}")
+        if not isinstance(table, dict):
+            raise CleanerError(f'{name}: "{kind}" must be a table with "phrases", not {_type_name(table)}')
+        for key in table:
+            if key not in _KIND_KEYS:
+                raise CleanerError(f"{name}: unknown key {kind + '.' + key!r}{_nearest(key, _KIND_KEYS)}")
+        kinds[kind] = Entries(*(_strings(table.get(key, []), name, f"{kind}.{key}") for key in _KIND_KEYS))
+    lexicon = Lexicon(Path(name).name.removesuffix(".toml"), language, kinds, **lists)
+    try:
+        build_tables(lexicon.phrases())
+    except PhraseError as error:
+        raise CleanerError(f"{name}: {error}: write at least one letter or #") from error
+    return lexicon
+
+
+def _strings(value: Any, name: str, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise CleanerError(f'{name}: "{key}" must be a list of strings, not {_type_name(value)}')
+    for one in value:
+        if not isinstance(one, str):
+            raise CleanerError(f'{name}: "{key}" must hold strings only, not {_type_name(one)}')
+        if not one.strip():
+            raise CleanerError(f'{name}: "{key}" holds an empty string')
+    return tuple(value)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, tuple(known), n=1, cutoff=0.5)
+    return f", did you mean {near[0]!r}?" if near else f" (known: {', '.join(known)})"
+
+
+def _type_name(value: Any) -> str:
+    names = {bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "a list", dict: "a table"}
+    return names.get(type(value), f"a {type(value).__name__}")

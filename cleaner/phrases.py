@@ -1,0 +1,246 @@
+"""Phrases: how they are written, folded and found.
+
+A lexicon writes `"follow us on"`, `"^tags$"`, `"# comments"` or `"follow * on facebook"`; a text says "Follow us, on:".
+Both are folded to the same form, so that a look-up of words is enough: case, accents, compatibility forms, punctuation,
+emoji and the kinds of quotes and spaces do not matter, numbers become `#`. Cost is linear in the text: each word of a
+line is looked up once, and only the phrases that share their longest word with the line are compared.
+
+What this module does not do: it does not know what a phrase means; kinds are opaque here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+# Accents fall ("A LIRE AUSSI" is "À lire aussi" in capitals; Greek capitals lose their tonos). Marks of other scripts
+# carry letters and stay.
+_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f]+")
+# Must not start with a space: that would cost a trial at every word.
+# Vowel signs of Indic scripts, Thai and Lao are no `\\w`, but words fall apart without them.
+_SIGNS = "\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u1000-\u109f"
+_NOT_WORD = re.compile(rf"[^\w\n {_SIGNS}][^\w\n{_SIGNS}]*")
+# "3小时前" and "댓글 3개" hold a number, "3d" and "2nd" do not.
+_NUMBER = re.compile("\\d+(?: +\\d+)*[km]?(?![^\\W\\d_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+# Anything that normalization could change into another letter; punctuation and symbols become spaces anyway.
+_FOREIGN = re.compile("[^\x00-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2000-\u206f\u20a0-\u20cf\u2190-\u245f\u2500-\u2bff]")
+# Thai to Myanmar, Khmer, kana, Chinese characters: scripts that put no space between words.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# `*` stands for one to four words: "follow The Evening Post on facebook".
+GAP_WORDS = 4
+_GAP = rf"\S+(?: \S+){{0,{GAP_WORDS - 1}}}"
+
+
+def fold(text: str) -> str:
+    """The form in which phrases and texts are compared: lower-case words with one space between them, on one line."""
+    return " ".join(word for words in fold_lines(text) for word in words)
+
+
+def fold_lines(text: str) -> list[list[str]]:
+    """The folded words of each line (lines end at a line feed)."""
+    if not text.isascii() and _FOREIGN.search(text):
+        text = unicodedata.normalize("NFKC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
+    text = text.casefold()
+    if "_" in text:
+        text = text.replace("_", " ")
+    return [line.split() for line in _NUMBER.sub("#", _NOT_WORD.sub(" ", text)).split("\n")]
+
+
+class Phrase(NamedTuple):
+    """One phrase of a lexicon: as it was written, its kind, and the language (or file) that it comes from."""
+
+    written: str
+    kind: str
+    source: str
+
+
+class Match(NamedTuple):
+    """A phrase of this kind was found, in these characters of the folded line."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class PhraseError(ValueError):
+    """A phrase that can never match: nothing is left of it when it is folded."""
+
+
+class _Needle(NamedTuple):
+    """A phrase made ready: where it may stand, its kind, and its folded words with `*` for a gap."""
+
+    at_start: bool
+    at_end: bool
+    kind: str
+    folded: str
+
+
+# One entry of a table: "<^ or space><$ or space>kind<tab>folded phrase"; entries of a key are joined by line feeds.
+# Strings and not tuples, because they load ten times as fast from the cache and most are never looked at.
+Tables = dict[str, str]
+
+
+def build_tables(phrases: Iterable[Phrase]) -> Tables:
+    """All phrases by what a look-up can start from. Raises PhraseError.
+
+    The key of a phrase is itself where it is the whole line ("^tags$" is under "^tags$"), the two adjacent words with
+    the longest of them ("follow us"), a single word, or, in scripts without spaces, "~" and the first two characters.
+    """
+    found: dict[str, list[str]] = {}
+    for phrase in dict.fromkeys(phrases):
+        needle = _parse(phrase)
+        entry = f"{'^' if needle.at_start else ' '}{'$' if needle.at_end else ' '}{needle.kind}\t"
+        dense = needle.folded.replace(" ", "")
+        if needle.at_start and needle.at_end and "*" not in needle.folded:
+            whole = dense if UNSPACED.search(dense) else needle.folded
+            found.setdefault(f"^{whole}$", []).append(entry + whole)
+        elif UNSPACED.search(needle.folded):
+            found.setdefault(f"~{dense[:2]}", []).append(entry + dense)
+        else:
+            found.setdefault(_key(needle.folded), []).append(entry + needle.folded)
+    return {key: "\n".join(entries) for key, entries in found.items()}
+
+
+def _key(folded: str) -> str:
+    words = folded.split(" ")
+    pairs = [pair for pair in zip(words, words[1:], strict=False) if "*" not in pair]
+    if not pairs:
+        return max((word for word in words if word != "*"), key=len)
+    return " ".join(max(pairs, key=lambda pair: max(len(word) for word in pair if word != "#" or len(set(pair)) == 1)))
+
+
+def _parse(phrase: Phrase) -> _Needle:
+    written = phrase.written.strip()
+    at_start, at_end = written.startswith("^"), written.endswith("$")
+    body = written[at_start : len(written) - at_end]
+    words = [word if word in ("#", "*") else fold(word) for word in re.findall(r"[#*]|[^#*\s]+", body)]
+    folded = " ".join(word for word in words if word)
+    if not folded.replace("*", "").strip():
+        raise PhraseError(f"the phrase {phrase.written!r} has no word")
+    return _Needle(at_start, at_end, phrase.kind, folded)
+
+
+class PhraseIndex:
+    """Phrases, ready to be found. Never changes what it answers; the entries that a text needs are unpacked once."""
+
+    def __init__(self, *tables: Tables) -> None:
+        if len(tables) == 1:
+            self._table = tables[0]
+        else:
+            self._table = {}
+            for one in tables:
+                for key, entries in one.items():
+                    self._table[key] = f"{self._table[key]}\n{entries}" if key in self._table else entries
+        self._unpacked: dict[str, tuple[_Needle, ...]] = {}
+
+    def _needles(self, key: str) -> tuple[_Needle, ...]:
+        known = self._unpacked.get(key)
+        if known is None:
+            parts = [line.partition("\t") for line in self._table[key].split("\n")]
+            known = tuple(_Needle(head[0] == "^", head[1] == "$", head[2:], folded) for head, _, folded in parts)
+            self._unpacked[key] = known
+        return known
+
+    def find(self, folded: str, words: Sequence[str]) -> list[Match]:
+        """Every phrase in one folded line, without order; `words` are its words."""
+        table = self._table
+        found: list[Match] = []
+        key = f"^{folded}$"
+        if key in table:
+            found += [Match(needle.kind, 0, len(folded)) for needle in self._needles(key)]
+        # "^" may stand behind a list number: "1) Follow us" and "Follow us" are the same line.
+        offset = 0
+        if folded.startswith("# "):
+            offset = 2
+            key = f"^{folded[2:]}$"
+            if key in table:
+                found += [Match(needle.kind, 2, len(folded)) for needle in self._needles(key)]
+        keys = [word for word in words if word in table]
+        keys += [pair for pair in map(" ".join, zip(words, words[1:], strict=False)) if pair in table]  # noqa: RUF007
+        for key in set(keys):
+            for needle in self._needles(key):
+                place = _locate(needle, folded, offset)
+                if place is not None:
+                    found.append(Match(needle.kind, *place))
+        return found
+
+    def find_unspaced(self, folded: str) -> list[Match]:
+        """The same for the phrases of scripts without spaces; positions are those of the line without its spaces."""
+        dense = folded.replace(" ", "")
+        table = self._table
+        found = []
+        for start in range(len(dense) - 1):
+            key = f"~{dense[start : start + 2]}"
+            if key not in table:
+                continue
+            for needle in self._needles(key):
+                end = start + len(needle.folded)
+                if not dense.startswith(needle.folded, start):
+                    continue
+                if (needle.at_start and start > dense.startswith("#")) or (needle.at_end and end < len(dense)):
+                    continue
+                found.append(Match(needle.kind, start, end))
+        key = f"^{dense}$"
+        if dense != folded and key in table:
+            found += [Match(needle.kind, 0, len(dense)) for needle in self._needles(key)]
+        return found
+
+
+@cache
+def _gapped(folded: str) -> re.Pattern[str]:
+    return re.compile(" ".join(_GAP if word == "*" else re.escape(word) for word in folded.split(" ")))
+
+
+def _locate(needle: _Needle, folded: str, offset: int) -> tuple[int, int] | None:
+    """Where the needle stands in the line at word borders, or None."""
+    if "*" in needle.folded:
+        found = (one.span() for one in _gapped(needle.folded).finditer(folded))
+        return next((span for span in found if _fits(needle, folded, *span, offset)), None)
+    size = len(needle.folded)
+    start = folded.find(needle.folded)
+    while start >= 0:
+        if _fits(needle, folded, start, start + size, offset):
+            return start, start + size
+        start = folded.find(needle.folded, start + 1)
+    return None
+
+
+def _fits(needle: _Needle, folded: str, start: int, end: int, offset: int) -> bool:
+    if (needle.at_start and start not in (0, offset)) or (needle.at_end and end != len(folded)):
+        return False
+    return (start == 0 or folded[start - 1] == " ") and (end == len(folded) or folded[end] == " ")
+
+
+def locate(text: str, start: int, end: int, folded: str) -> tuple[int, int]:
+    """Where the words of a folded match stand in `text[start:end]`, in characters of the text; all of it if nowhere.
+
+    Folding is not reversible (an "ﬁ" becomes two letters), so the words are searched; a miss only makes a display wider.
+    """
+    words = fold(folded).split()
+    if not words:
+        return start, end
+    pieces = [r"\d[\d\W_]*[kKmM]?" if word == "#" else re.escape(word) for word in words]
+    place = text.lower().find(" ".join(words), start, end) if text.isascii() else -1
+    if place >= 0:
+        return place, place + len(" ".join(words))
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text[start:end]))
+    found = re.search(r"[\W_]*".join(pieces), plain, re.IGNORECASE)
+    if found is None:
+        return start, end
+    if len(plain) == end - start:
+        return start + found.start(), start + found.end()
+    # Accents were dropped from decomposed letters: count the letters of the original that lie before.
+    return start + _original(text[start:end], found.start()), start + _original(text[start:end], found.end())
+
+
+def _original(text: str, place: int) -> int:
+    """The character of `text` at which its accent-free decomposition has `place` characters."""
+    count = 0
+    for number, sign in enumerate(text):
+        if count >= place:
+            return number
+        count += len(_ACCENTS.sub("", unicodedata.normalize("NFD", sign)))
+    return len(text)

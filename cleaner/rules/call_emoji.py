@@ -1,0 +1,15 @@
+"""Emoji that point, ring or invite.
+
+👉 📲 🔔 💌 lead calls to action. Articles quote emoji, they seldom start a line with one of these.
+"""
+
+from cleaner.rules import pattern_rule
+
+RULE = pattern_rule(
+    __name__,
+    __doc__,
+    why='starts with an inviting emoji',
+    pattern=r"^[^\w\n]{0,3}[👉👇📲🔔💌📩✉📧📢📣🔗📱❤💙💛🙏☕➡🛒🎁🔥📌👍⬇✅🌐💬🎧▶]\ufe0f?\s?\S",
+    fires=("📲 Téléchargez l'application", '👉 Suivez-nous'),
+    silent=('He answered with a 👉 and left.', 'The sign said stop.'),
+)

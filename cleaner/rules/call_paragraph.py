@@ -1,0 +1,29 @@
+"""The first sentences of a paragraph whose next sentence is a call.
+
+"Independent journalism costs money. Please support us with a donation": the plea begins before its first phrase. In a
+text whose lines were joined, the article's last sentence stands there instead; then it is long or several.
+"""
+
+from cleaner.lines import split_sentences
+from cleaner.rules import Scene, block_rule
+
+# Characters of one sentence that leads up to a call.
+LONGEST = 160
+
+
+def _test(scene: Scene, number: int) -> str | None:
+    block = scene.blocks[number]
+    following = number + 1
+    if following == len(scene.blocks) or scene.blocks[following].gap >= 0 or following not in scene.spoken or block.gap < 0:
+        return None
+    return "whole" if len(block.text) <= LONGEST and len(split_sentences(block.text)) == 1 else None
+
+
+RULE = block_rule(
+    __name__,
+    __doc__,
+    why="begins a paragraph that goes on with a call",
+    test=_test,
+    fires=("Independent journalism costs money and we have no owner to pay for it. Please support us with a donation today, however small it may be.",),
+    silent=("Independent journalism costs money. It always did.",),
+)

@@ -1,0 +1,25 @@
+"""A bank account, a PayPal link or the address of a crypto wallet.
+
+An article has no account. It misleads in charity appeals and in stories about fraud.
+"""
+
+from cleaner.rules import pattern_rule
+
+ACCOUNT = (
+    r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){3,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b|\b(?:IBAN|BIC|SWIFT)\s?:"
+    r"|\bbc1[a-z0-9]{25,60}\b|\b0x[a-fA-F0-9]{40}\b|\b[13][a-km-zA-HJ-NP-Z1-9]{26,34}\b(?=\s*$)"
+    r"|\b(?:paypal\.me|paypal\.com|patreon\.com|ko-fi\.com|buymeacoffee\.com|tipeee\.com|liberapay\.com|donorbox\.org"
+    r"|gofundme\.com|leetchi\.com|helloasso\.com|boosty\.to|steadyhq\.com|opencollective\.com|yoomoney\.ru|patronite\.pl)/"
+)
+# An account number without the word IBAN near it is not looked for.
+_NEEDS = ("IBAN", "BIC", "SWIFT", "bc1", "0x", ".me/", ".com/", ".org/", ".to/", ".ru/", ".pl/")
+
+RULE = pattern_rule(
+    __name__,
+    __doc__,
+    why='gives an address for payments',
+    pattern=ACCOUNT,
+    needs=_NEEDS,
+    fires=('IBAN: DE89 3704 0044 0532 0130 00', 'https://www.paypal.me/example'),
+    silent=('Flight BA2490 was late.', 'The bank froze the account.'),
+)

@@ -1,0 +1,28 @@
+"""A paragraph of full sentences.
+
+The more of a document's prose lies behind a line, the less that line starts the tail: the strongest signal there is.
+Comments, author boxes and teasers are prose as well, but seldom in long paragraphs.
+"""
+
+from cleaner.rules import Scene, block_rule
+from cleaner.rules.shape import prose_size
+
+# Characters. A paragraph of an article has 250 in the median, a comment or an author box 150, a teaser 100.
+LONG = 300
+MIDDLE = 130
+
+
+def _test(scene: Scene, number: int) -> str | None:
+    size = prose_size(scene.blocks[number].text)
+    return None if size == 0 else "whole" if size >= LONG else "start" if size >= MIDDLE else "inside"
+
+
+RULE = block_rule(
+    __name__,
+    __doc__,
+    why='is a paragraph of prose',
+    test=_test,
+    fires=('The council approved the new bridge over the river after a long debate on Monday.',),
+    silent=('Share', 'Council approves new bridge'),
+    opposes=True,
+)

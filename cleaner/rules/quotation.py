@@ -1,0 +1,16 @@
+"""A line that opens a quotation.
+
+Spoken words are article; a pull quote in a tail is rare.
+"""
+
+from cleaner.rules import pattern_rule
+
+RULE = pattern_rule(
+    __name__,
+    __doc__,
+    why='opens a quotation',
+    pattern=r"""^[\"“„«‘「『”»–—-]\s?[^\n]{25,}[.!?…。！？”\"»」]\s?$""",
+    fires=('“We never thought the water would come this far,” she said.', "« Nous n'avons rien vu venir », dit-il."),
+    silent=('“Related”', 'Share'),
+    opposes=True,
+)

@@ -1,0 +1,16 @@
+"""A rule line.
+
+It divides the article from what hangs below it, and also sections and stanzas; the lines behind it tell which.
+"""
+
+from cleaner.rules import short_rule
+
+RULE = short_rule(
+    __name__,
+    __doc__,
+    why='is a rule line',
+    pattern=r"(?:[-–—_=*~·•.#+]\s?){3,}$|[⸻―─━═]+$",
+    longest=200,
+    fires=('---', '* * *'),
+    silent=('-- he said', '3 * 4'),
+)

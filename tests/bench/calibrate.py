@@ -1,0 +1,231 @@
+"""Fit the weights of `cleaner.weights` on labelled documents, and say how good they are on documents held out.
+
+    python tests/bench/calibrate.py ../shared/bench              cross-validate: figures, reliability
+    python tests/bench/calibrate.py ../shared/bench --write      fit on everything and write cleaner/weights.py
+
+Two steps. A rule's weight is the logarithm of how much more often it speaks in tails than in articles (per line, with
+pseudo-counts, long documents capped). The weights of the signals are a conditional logit over the places of a document:
+the probability of the acceptable places is maximised, with an L2 penalty. Held out are whole sites (folds by document id
+and site); the rule weights of step one are drawn from all folds, which are 150 rates over 250,000 lines.
+Needs numpy and scipy.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sparse
+from documents import FOLDS, Labelled, labelled, variants
+from scipy.optimize import minimize
+
+from cleaner.analysis import Analysis, analyse
+from cleaner.lexicons import builtin_tables, load_builtin
+from cleaner.phrases import PhraseIndex
+from cleaner.rules import Rule, load_rules
+from cleaner.signals import Candidate, candidates
+
+SETS = ("pages", "pages-multi", "short", "segments", "clean")
+# Lines of one document that count in a rule's rate: a page with 900 menu entries says no more than one with 40.
+LINES_MAX = 40
+PSEUDO = 2.0
+# The strength of the penalty on squared weights (of signals scaled to unit size): 5 to 30 give the same held-out likelihood to 1 %.
+PENALTY = 10.0
+
+Array = Any
+
+
+def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) -> dict[str, float]:
+    """rule/place -> log-likelihood ratio of tail against article, per line."""
+    counts: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    lines = [0.0, 0.0]
+    for document, analysis in zip(documents, analyses, strict=True):
+        if document.name in ("segments", "short"):
+            continue
+        sides: tuple[list[int], list[int]] = ([], [])
+        for number, block in enumerate(analysis.blocks):
+            if block.end <= document.article_end:
+                sides[0].append(number)
+            elif block.start >= document.tail_start:
+                sides[1].append(number)
+        for side in (0, 1):
+            weight = min(1.0, LINES_MAX / max(1, len(sides[side])))
+            lines[side] += weight * len(sides[side])
+            for number in sides[side]:
+                for rule, hit in analysis.testimony[number].items():
+                    key = f"{rule}/{hit.place}"
+                    counts[side][key] = counts[side].get(key, 0.0) + weight
+    return {
+        key: float(
+            np.log((counts[1].get(key, 0) + PSEUDO) / (lines[1] + 2 * PSEUDO))
+            - np.log((counts[0].get(key, 0) + PSEUDO) / (lines[0] + 2 * PSEUDO))
+        )
+        for key in sorted(counts[0].keys() | counts[1].keys())
+    }
+
+
+def acceptable(document: Labelled, analysis: Analysis, places: Sequence[Candidate]) -> list[bool]:
+    """Which places lose nothing of the article and leave nothing of the tail; the nearest safe one if there is none."""
+    blocks = analysis.blocks
+    count = len(blocks)
+    # The last block that holds article text, and the first that is tail alone.
+    last = max((number for number, block in enumerate(blocks) if block.start < document.article_end), default=-1)
+    first = next((number for number, block in enumerate(blocks) if block.start >= document.tail_start), count)
+    good = [last < place.block <= max(first, last + 1) for place in places]
+    if not any(good):
+        good[next(number for number, place in enumerate(places) if place.block > last)] = True
+    return good
+
+
+class Table:
+    """The signals of all places of all documents as a sparse matrix; `edges` are the first rows of the documents."""
+
+    def __init__(self, documents: Sequence[Labelled], analyses: Sequence[Analysis], places: Sequence[Sequence[Candidate]]) -> None:
+        columns: dict[str, int] = {}
+        indices: list[int] = []
+        values: list[float] = []
+        rows, edges, good = [0], [0], []
+        for document, analysis, found in zip(documents, analyses, places, strict=True):
+            for place in found:
+                for name, value in place.signals.items():
+                    indices.append(columns.setdefault(name, len(columns)))
+                    values.append(value)
+                rows.append(len(indices))
+            good.extend(acceptable(document, analysis, found))
+            edges.append(len(rows) - 1)
+        self.names = list(columns)
+        self.matrix = sparse.csr_matrix((values, indices, rows), shape=(len(rows) - 1, len(columns)))
+        self.edges = np.array(edges)
+        self.good = np.array(good)
+
+    def part(self, chosen: Array) -> tuple[Array, Array, Array]:
+        """Matrix, edges and acceptable places of the chosen documents (a mask)."""
+        sizes = np.diff(self.edges)
+        rows = np.repeat(chosen, sizes)
+        return self.matrix[rows], np.concatenate([[0], np.cumsum(sizes[chosen])]), self.good[rows]
+
+
+def log_sums(scores: Array, edges: Array) -> tuple[Array, Array]:
+    """For each document the logarithm of the summed odds, and the probabilities of its places."""
+    sizes = np.diff(edges)
+    top = np.maximum.reduceat(scores, edges[:-1])
+    odds = np.exp(scores - np.repeat(top, sizes))
+    total = np.add.reduceat(odds, edges[:-1])
+    return top + np.log(total), odds / np.repeat(total, sizes)
+
+
+def fit(matrix: Array, edges: Array, good: Array) -> Array:
+    """The weights that make the acceptable places most probable."""
+    scale = np.maximum(np.sqrt(np.asarray(matrix.multiply(matrix).mean(0)).ravel()), 0.02)
+    scaled = (matrix @ sparse.diags(1 / scale)).tocsr()
+    transposed = scaled.T.tocsr()
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        scores = scaled @ weights
+        every, likely = log_sums(scores, edges)
+        right, wanted = log_sums(np.where(good, scores, -1e3), edges)
+        return float((every - right).sum() + PENALTY * (weights @ weights) / 2), transposed @ (likely - wanted) + PENALTY * weights
+
+    return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 600}).x / scale
+
+
+def prepare(folder: Path) -> tuple[list[Labelled], list[Analysis]]:
+    """All documents and what the rules say about them."""
+    rules, lexicons = load_rules(), load_builtin()
+    index = PhraseIndex(builtin_tables())
+    documents = [one for name in SETS for one in labelled(folder, name)]
+    documents += variants(documents, lexicons)
+    return documents, [analyse(one.text, 0, index, rules) for one in documents]
+
+
+def outcome(document: Labelled, analysis: Analysis, block: int) -> tuple[bool, int, int]:
+    """Whether nothing was lost, and how many characters behind the article went, of how many."""
+    text = document.text
+    cut = analysis.blocks[block].start if block < len(analysis.blocks) else len(text)
+    behind = len("".join(text[document.tail_start :].split()))
+    left = len("".join(text[document.tail_start : max(cut, document.tail_start)].split()))
+    return cut >= document.article_end, behind - left, behind
+
+
+def report(documents: Sequence[Labelled], analyses: Sequence[Analysis], places: Sequence[Sequence[Candidate]], table: Table, likely: Array) -> None:
+    """Figures by set and safety, and how often a confidence was right."""
+    reliability: dict[int, list[bool]] = {}
+    for safety in (0.995, 0.985, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5):
+        rows: dict[str, list[tuple[bool, int, int]]] = {}
+        for number, (document, analysis, found) in enumerate(zip(documents, analyses, places, strict=True)):
+            sums = np.cumsum(likely[table.edges[number] : table.edges[number + 1]])[:-1]
+            hits = np.nonzero(sums >= safety)[0]
+            place = int(hits[0]) if len(hits) else len(found) - 1
+            result = outcome(document, analysis, found[place].block or len(analysis.blocks))
+            rows.setdefault(document.name, []).append(result)
+            if safety == 0.5 and len(hits):
+                reliability.setdefault(min(int(sums[place] * 20), 19), []).append(result[0])
+        print(f"safety {safety}")
+        for name, results in rows.items():
+            exact = np.mean([kept and gone == behind for kept, gone, behind in results])
+            share = sum(gone for _, gone, _ in results) / max(1, sum(behind for *_, behind in results))
+            print(f"  {name:14s} {len(results):5d} no loss {100 * np.mean([one[0] for one in results]):5.1f}  tail {100 * share:5.1f}  exact {100 * exact:5.1f}")
+    print("confidence   cuts  nothing lost")
+    for step, kept in sorted(reliability.items()):
+        print(f"{step / 20:.2f}-{step / 20 + 0.05:.2f} {len(kept):6d}  {100 * np.mean(kept):5.1f}")
+
+
+def write(path: Path, rules: Mapping[str, float], signals: Mapping[str, float], count: int) -> None:
+    """The two tables as a module."""
+    lines = [
+        '"""What each rule and each signal weighs. Written by tests/bench/calibrate.py; do not edit by hand.',
+        "",
+        f"Fitted on {count:,} documents. RULES: rule/place -> logarithm of how much more often the rule speaks in a line of a",
+        "tail than in a line of an article. SIGNALS: name -> what one unit adds to the score of a place; the scores of a",
+        "document's places are compared with each other, so a constant would not matter.",
+        '"""',
+        "",
+    ]
+    for name, table in (("RULES", rules), ("SIGNALS", signals)):
+        lines.append(f"{name} = {{")
+        lines += [f'    "{key}": {value:.2f},' for key, value in sorted(table.items()) if abs(value) >= 0.005]
+        lines += ["}", ""]
+    path.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="the benchmark's folder")
+    parser.add_argument("--write", action="store_true", help="fit on everything and write cleaner/weights.py")
+    parser.add_argument("--show", action="store_true", help="print the fitted weights")
+    parser.add_argument("--save", type=Path)
+    options = parser.parse_args()
+    documents, analyses = prepare(options.folder)
+    rules = rule_weights(documents, analyses)
+    places = [candidates(analysis.blocks, analysis.testimony, rules) for analysis in analyses]
+    table = Table(documents, analyses, places)
+    if options.save:
+        import pickle
+
+        options.save.write_bytes(pickle.dumps((documents, analyses, rules)))
+    if options.write or options.show:
+        weights = dict(zip(table.names, fit(table.matrix, table.edges, table.good), strict=True))
+        if options.show:
+            for name, value in sorted(weights.items(), key=lambda item: -item[1]):
+                print(f"{value:7.2f} {name}")
+        if options.write:
+            write(Path(__file__).parents[2] / "cleaner" / "weights.py", rules, weights, len(documents))
+        return
+    folds = np.array([one.fold for one in documents])
+    likely = np.zeros(table.matrix.shape[0])
+    rows = np.repeat(folds, np.diff(table.edges))
+    loss = 0.0
+    for fold in range(FOLDS):
+        weights = fit(*table.part(folds != fold))
+        matrix, edges, good = table.part(folds == fold)
+        every, likely[rows == fold] = log_sums(matrix @ weights, edges)
+        loss += float((every - log_sums(np.where(good, matrix @ weights, -1e3), edges)[0]).sum())
+    print(f"held-out loss {loss / len(documents):.4f}, {len(table.names)} signals, {len(documents)} documents")
+    report(documents, analyses, places, table, likely)
+
+
+if __name__ == "__main__":
+    main()

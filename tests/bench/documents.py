@@ -1,0 +1,206 @@
+"""Labelled documents for calibration: the benchmark's, and variants of them in shapes the benchmark lacks.
+
+The benchmark holds web pages. People also pipe in texts with a promotional list below them, texts joined to a single
+line, and hard-wrapped mail, so those are made here: articles of the benchmark with a tail put together from the
+`fires` examples of the lexicons, or with a list of sources that must stay. Labels are characters: the article ends at
+`article_end` (no place before it may be cut) and the tail starts at `tail_start` (nothing behind it may be left); what
+lies between may go or stay.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaner.lexicons import Lexicon
+
+FOLDS = 5
+_MARKERS = ("{}) ", "{}. ", "{} - ", "({}) ", "{} ) ", "• ", "➤ ", "👉 ", "- ", "* ", "→ ", "")
+_CALLS = ("follow", "share", "subscribe", "donate", "join", "download", "reader-address", "site-list", "comments", "tags", "related",
+          "author", "legal", "email-footer", "feedback", "contact")  # fmt: skip
+_LISTS = ("site-list", "follow", "join", "download", "subscribe", "donate")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A document with its labels; `name` is the set it belongs to, `fold` the part of the cross-validation."""
+
+    name: str
+    id: str
+    language: str
+    fold: int
+    text: str
+    article_end: int
+    tail_start: int
+    record: dict | None = None
+
+
+def read_set(folder: Path, name: str) -> list[dict]:
+    """The records of one set of the benchmark."""
+    with gzip.open(folder / "data" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def fold_of(document_id: str) -> int:
+    """The same fold for all documents of a site (pages-multi) or of one id in several sets."""
+    parts = document_id.split("/")[-1].split("_")
+    site = parts[1] if len(parts) > 1 and parts[0].isdigit() else parts[0]
+    return int(hashlib.md5(site.encode()).hexdigest(), 16) % FOLDS
+
+
+def labelled(folder: Path, name: str) -> Iterator[Labelled]:
+    """One set of the benchmark with labels in characters."""
+    for record in read_set(folder, name):
+        text = record["text"]
+        if name == "clean":
+            end, tail = len(text), len(text)
+        elif name == "segments":
+            end, tail = _segments(record)
+        else:
+            lines = text.split("\n")
+            starts = [0]
+            for line in lines:
+                starts.append(starts[-1] + len(line) + 1)
+            end = max((starts[i] + len(lines[i]) for i in record["article"]), default=0)
+            tail = starts[record["cut"]] if record["cut"] < len(lines) else len(text)
+        yield Labelled(name, record["id"], record.get("lang") or "en", fold_of(record["id"]), text, end, max(end, tail), record)
+
+
+def _segments(record: dict) -> tuple[int, int]:
+    """Where the last string to keep ends, and where the first string to drop behind it starts."""
+    text = record["text"]
+    lines = text.split("\n")
+    flat = [" ".join(line.split()) for line in lines]
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    kept = [min((i for i, line in enumerate(flat) if " ".join(one.split()) in line), default=-1) for one in record["keep"]]
+    last = max(kept, default=-1)
+    dropped = [i for one in record["drop"] for i, line in enumerate(flat) if i > last and " ".join(one.split()) in line]
+    end = starts[last] + len(lines[last]) if last >= 0 else 0
+    return end, starts[min(dropped)] if dropped else len(text)
+
+
+def articles(documents: Sequence[Labelled]) -> list[Labelled]:
+    """The articles alone: documents cut at their end, those of a usable length."""
+    found = []
+    for one in documents:
+        if one.name in ("clean", "pages-multi"):
+            text = one.text[: one.article_end].rstrip()
+            if 600 < len(text) < 15_000:
+                found.append(Labelled("articles", one.id, one.language, one.fold, text, len(text), len(text)))
+    return found
+
+
+def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: int = 7) -> Iterator[Labelled]:
+    """Documents in shapes that the benchmark lacks. The same seed gives the same documents."""
+    chance = random.Random(seed)
+    by_code = {one.code: one for one in lexicons}
+    pool = articles(documents)
+    chance.shuffle(pool)
+    for number, article in enumerate(pool[:1200]):
+        lexicon = by_code.get(article.language, by_code["en"])
+        if number % 4 == 3:
+            yield _with(article, "made-keep", _directory(chance) if number % 3 == 0 else _sources(chance), keep=True)
+            continue
+        lines = _tail(chance, lexicon if chance.random() < 0.8 else by_code["en"])
+        if number % 6 == 0:
+            yield _joined(article, lines, whole=number % 12 == 0)
+        elif number % 6 == 1 and "\n\n" in article.text:
+            yield _wrapped(article, lines)
+        else:
+            glue = chance.choice(("\n", "\n\n"))
+            yield _with(article, "made-tail", glue.join(lines), keep=False)
+
+
+def _with(article: Labelled, name: str, tail: str, keep: bool) -> Labelled:
+    text = f"{article.text}\n\n{tail}\n"
+    start = len(article.text)
+    return Labelled(name, article.id, article.language, article.fold, text, len(text) if keep else start, len(text) if keep else start + 2)
+
+
+def _joined(article: Labelled, lines: Sequence[str], whole: bool) -> Labelled:
+    """The tail in the article's last line; the whole document in one line where asked."""
+    body = " ".join(article.text.split()) if whole else article.text
+    body = body if body[-1] in ".!?…。！？”»\"" else body + "."
+    text = f"{body} {' '.join(lines)}"
+    return Labelled("made-joined", article.id, article.language, article.fold, text, len(body), len(body) + 1)
+
+
+def _wrapped(article: Labelled, lines: Sequence[str]) -> Labelled:
+    wrap = textwrap.TextWrapper(width=72, break_long_words=False, break_on_hyphens=False)
+    body = "\n\n".join(wrap.fill(" ".join(part.split())) for part in article.text.split("\n\n") if part.strip())
+    tail = "\n".join(wrap.fill(line) for line in lines)
+    return Labelled("made-wrapped", article.id, article.language, article.fold, f"{body}\n\n{tail}\n", len(body), len(body) + 2)
+
+
+def _address(chance: random.Random) -> str:
+    word = "".join(chance.choice("bcdfglmnprst") + chance.choice("aeiou") for _ in range(chance.randint(2, 4)))
+    path = chance.choice(("", "", f"/{word[::-1]}", f"/{chance.randint(1, 9999)}"))
+    host = f"{word}{chance.choice(('.com', '.org', '.net', '.info', '-news.com', '.blog'))}"
+    return chance.choice((f"https://{host}{path}", f"https://www.{host}/", f"www.{host}", f"https://t.me/{word}", f"https://www.facebook.com/{word}"))
+
+
+def _examples(chance: random.Random, lexicon: Lexicon, kinds: Sequence[str], count: int) -> list[str]:
+    usable = [kind for kind in kinds if kind in lexicon.kinds and lexicon.kinds[kind].fires]
+    return [chance.choice(lexicon.kinds[chance.choice(usable)].fires) for _ in range(count)] if usable else []
+
+
+def _tail(chance: random.Random, lexicon: Lexicon) -> list[str]:
+    """Calls, a list of sites with or without a lead-in, or both."""
+    lines = _examples(chance, lexicon, _CALLS, chance.randint(0, 3))
+    if chance.random() < 0.6 or not lines:
+        marker = chance.choice(_MARKERS)
+        if chance.random() < 0.5:
+            labels = _examples(chance, lexicon, _LISTS, chance.randint(2, 6))
+            lead_in = []
+        else:
+            labels = [_site(chance) for _ in range(chance.randint(2, 7))]
+            lead_in = _examples(chance, lexicon, ("site-list", "reader-address", "follow", "join"), 1)
+        listed = [f"{marker.format(n)}{label}{chance.choice((' ', ' : ', ': ', ' – ', ', '))}{_address(chance)}" for n, label in enumerate(labels, 1)]
+        if lead_in and chance.random() < 0.15:
+            listed[0] = f"{lead_in[0]} {listed[0]}"
+        else:
+            listed = lead_in + listed
+        lines = (lines + listed) if chance.random() < 0.5 else (listed + lines)
+    if chance.random() < 0.25:
+        lines.insert(0, chance.choice(("---", "***", "_____", "* * *")))
+    return lines or ["Follow us on Facebook"]
+
+
+def _site(chance: random.Random) -> str:
+    """What a list of sites says about one of them."""
+    name = _title(chance)
+    return chance.choice((name, name, f"{name}, {_title(chance).lower()}", f"{name}: {_title(chance).lower()} and {_title(chance).lower()}"))
+
+
+def _title(chance: random.Random) -> str:
+    words = ("water", "history", "report", "rivers", "energy", "town", "method", "survey", "early", "northern", "modern", "survey of", "theory of")
+    return " ".join(chance.choice(words) for _ in range(chance.randint(2, 6))).capitalize()
+
+
+def _sources(chance: random.Random) -> str:
+    head = chance.choice(("References", "Sources", "Notes", "Sources:", "Bibliography", "Quellen", "Sources :", "Fuentes", ""))
+    style = chance.choice(("[{}] ", "{}. ", "({}) ", "- ", "* ", "• ", "", "^ "))
+    entries = []
+    for number in range(1, chance.randint(3, 9)):
+        name = f"{_title(chance).split()[0].capitalize()}, {chance.choice('ABCDEFGHJKLMNPRST')}."
+        year = f"({chance.randint(1950, 2024)})"
+        entries.append(f"{style.format(number)}{chance.choice((f'{name} {year}. ', f'{name} ', ''))}{_title(chance)}. {_address(chance)}")
+    return "\n".join([head, *entries] if head else entries)
+
+
+def _directory(chance: random.Random) -> str:
+    """A numbered list that is the article: what each entry is, and where it is found."""
+    style = chance.choice(("{}. ", "{}) ", "#{} ", "{} - ", "• "))
+    entries = []
+    for number in range(1, chance.randint(4, 10)):
+        text = f"{_title(chance)} {chance.choice(('covers', 'explains', 'collects', 'shows'))} {_title(chance).lower()} for {_title(chance).lower()}."
+        entries.append(f"{style.format(number)}{_title(chance)}: {text} {_address(chance)}")
+    return "\n\n".join(entries)

@@ -1,0 +1,337 @@
+"""The program as a process: exit codes, closed and full descriptors, signals, terminals, and what it imports.
+
+These run the real engine, so they expect of it only what every version must give: the tail of DOCUMENT goes, and the
+article stays.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+COMMAND = [sys.executable, "-m", "cleaner"]
+ARTICLE = """\
+The city council approved the new bridge over the river on Monday evening after a debate of almost five hours.
+The mayor said that the work would begin in the spring and that the bridge would open to traffic three years later.
+Residents of the old town had asked for a tunnel, which the engineers considered too expensive and too slow to build.
+The bridge will carry two lanes of traffic, a tram line and a path for cyclists, according to the plans shown on Monday.
+"""
+TAIL = """\
+
+Share this article
+Follow us on Facebook, Twitter and Instagram
+Subscribe to our newsletter
+Related articles
+Copyright © 2024 Example News. All rights reserved.
+"""
+DOCUMENT = (ARTICLE + TAIL).encode()
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment without what colours or debugs, and with the program on the path."""
+    names = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CLEANER_DEBUG")
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return kept | {"PYTHONPATH": os.pathsep.join(paths)} | changes
+
+
+def cleaner(*args: str, stdin: bytes = DOCUMENT, **changes: str) -> subprocess.CompletedProcess[bytes]:
+    """One run, to its end."""
+    return subprocess.run(
+        [*COMMAND, *args], input=stdin, capture_output=True, env=environment(**changes), timeout=60, check=False
+    )
+
+
+def shell(line: str, folder: Path) -> tuple[int, str, str]:
+    """A shell line in which $C is the program; a.txt is there."""
+    (folder / "a.txt").write_bytes(DOCUMENT)
+    quoted = " ".join(COMMAND)
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=folder, env=environment(C=quoted), capture_output=True, timeout=60, check=False
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def test_a_pipe_gets_a_prefix_of_the_document_without_its_tail() -> None:
+    done = cleaner()
+    assert done.returncode == 0
+    assert done.stdout == ARTICLE.encode()
+    assert re.fullmatch(rb"<stdin>: \d+ of 10 lines removed \(.*\), .*: .*\n", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("args", "stdin", "code"),
+    [
+        (["--check"], DOCUMENT, 1),
+        (["--check"], ARTICLE.encode(), 0),
+        (["--check"], b"", 0),
+        (["--bogus"], DOCUMENT, 2),
+        (["missing.txt"], b"", 2),
+        (["rules", "bogus"], b"", 2),
+        (["--help"], b"", 0),
+        (["--version"], b"", 0),
+        (["rules"], b"", 0),
+        (["preview"], DOCUMENT, 0),
+        (["--encoding", "bogus"], DOCUMENT, 2),
+        (["--disable", "bogus"], DOCUMENT, 2),
+        (["--rules", "missing.toml"], DOCUMENT, 2),
+    ],
+)
+def test_exit_codes(args: list[str], stdin: bytes, code: int) -> None:
+    done = cleaner(*args, stdin=stdin)
+    assert done.returncode == code, done.stderr
+    assert b"Traceback" not in done.stderr
+    if args[0] in ("--encoding", "--disable", "--rules"):
+        assert done.stdout == stdin
+
+
+@pytest.mark.parametrize(
+    "data", [b"\0\1\2\xff" * 50, b"", b"\n", b"\r\r\r", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3(", b"\x1b"]
+)
+def test_odd_bytes_pass_through_unchanged(data: bytes) -> None:
+    done = cleaner("-q", stdin=data)
+    assert (done.returncode, done.stdout) == (0, data)
+
+
+@pytest.mark.parametrize(
+    "args", ["a.txt", "--help", "--json a.txt", "preview a.txt", "rules", "--version", "--diff a.txt"]
+)
+def test_a_reader_that_went_away_is_exit_code_141_and_silence(args: str, tmp_path: Path) -> None:
+    # true may exit before or after the first byte; a pipe without a reader exists in either case after the sleep.
+    code, _, err = shell(f"(sleep 0.1; $C {args}; echo $? > code) | true; cat code", tmp_path)
+    assert (tmp_path / "code").read_text() == "141\n"
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("args", ["a.txt", "--help", "preview a.txt", "rules", "-o /dev/full a.txt"])
+def test_a_full_disk_is_one_line_and_exit_code_2(args: str, tmp_path: Path) -> None:
+    code, _, err = shell(f"$C {args} > /dev/full", tmp_path)
+    assert code == 2
+    assert err.startswith("cleaner: ")
+    assert "no space left on the device" in err
+    assert err.count("\n") == 1
+
+
+def test_a_full_disk_behind_standard_error_stops_nothing(tmp_path: Path) -> None:
+    assert shell("$C a.txt 2> /dev/full", tmp_path)[:2] == (0, ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "out", "err"),
+    [
+        ("$C <&-", 2, "", "cleaner: standard input is closed: name a file, or redirect one\n"),
+        ("$C a.txt >&-", 2, "", "cleaner: standard output is closed: redirect it, or use -o FILE\n"),
+        ("$C a.txt 2>&-", 0, ARTICLE, ""),
+        ("$C missing 2>&-", 2, "", ""),
+        ("$C -q a.txt -o b.txt <&- >&- 2>&- && cat b.txt", 0, ARTICLE, ""),
+        ("$C --check -q a.txt >&-", 1, "", ""),
+        ("$C --bogus <&- >&- 2>&-", 2, "", ""),
+        ("$C --help >&-", 2, "", "cleaner: standard output is closed: redirect it, or use -o FILE\n"),
+    ],
+)
+def test_closed_descriptors_cost_no_traceback_and_no_file(
+    line: str, code: int, out: str, err: str, tmp_path: Path
+) -> None:
+    assert shell(line, tmp_path) == (code, out, err)
+    assert (tmp_path / "a.txt").read_bytes() == DOCUMENT
+
+
+def test_shell_idioms_work(tmp_path: Path) -> None:
+    assert shell("$C -q <(cat a.txt)", tmp_path) == (0, ARTICLE, "")
+    assert shell("$C -q /dev/stdin < a.txt", tmp_path) == (0, ARTICLE, "")
+    assert shell("$C -q a.txt -o /dev/stdout", tmp_path) == (0, ARTICLE, "")
+    assert shell("mkfifo p; (cat a.txt > p &) ; $C -q p", tmp_path) == (0, ARTICLE, "")
+    assert shell("$C -q a.txt > b.txt; $C --diff -q a.txt | patch -s; cmp a.txt b.txt", tmp_path) == (0, "", "")
+
+
+@pytest.mark.parametrize("line", ["$C a.txt >> a.txt", "$C - < a.txt >> a.txt", "$C < a.txt -o a.txt"])
+def test_a_file_that_is_read_is_never_written(line: str, tmp_path: Path) -> None:
+    code, _, err = shell(line, tmp_path)
+    assert code == 2
+    assert "input" in err
+    assert (tmp_path / "a.txt").read_bytes() == DOCUMENT
+
+
+@pytest.mark.parametrize("args", [[], ["preview"], ["-o", "out.txt"]])
+def test_an_interruption_is_exit_code_130_and_silence(args: list[str], tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=environment(), cwd=tmp_path,
+    )  # fmt: skip
+    wait_until_reading(process.pid)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_terminated_run_leaves_no_temporary_file(tmp_path: Path) -> None:
+    slow = "import os, time; os.fsync = lambda _: (print('now', flush=True), time.sleep(60))"
+    program = f"{slow}; import sys; from cleaner.__main__ import main; sys.exit(main(['-q', '-o', 'out.txt']))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=environment(), cwd=tmp_path,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(DOCUMENT)
+    process.stdin.close()
+    assert process.stdout.readline() == b"now\n"
+    assert len(list(tmp_path.iterdir())) == 1
+    process.terminate()
+    assert process.wait(30) == 143
+    assert list(tmp_path.iterdir()) == []
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+def test_a_shell_can_complete_commands_options_and_files() -> None:
+    def completions(words: str, number: int) -> list[str]:
+        done = cleaner(_CLEANER_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(number))
+        return done.stdout.decode().split()
+
+    assert completions("cleaner pre", 1) == ["plain,preview", "file,pre"]
+    assert completions("cleaner --le", 1) == ["plain,--level"]
+    assert completions("cleaner preview --le", 2) == ["plain,--level"]
+    assert completions("cleaner preview a", 2) == ["file,a"]
+
+
+def test_a_view_on_a_device_without_unicode_is_escaped() -> None:
+    done = cleaner("preview", stdin="Été.\n".encode() + DOCUMENT, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.isascii()
+
+
+def wait_until_reading(pid: int) -> None:
+    """Until the process waits for its standard input (Linux says so; elsewhere a moment has to do)."""
+    place = Path(f"/proc/{pid}/wchan")
+    for _ in range(100):
+        time.sleep(0.05)
+        try:
+            if "pipe" in place.read_text():
+                return
+        except OSError:
+            break
+    time.sleep(1)
+
+
+# --- terminals ------------------------------------------------------------------------------------
+
+
+def on_terminal(*args: str, columns: int = 80, keys: bytes = b"", **changes: str) -> tuple[int, str]:
+    """Exit code and screen of a run whose standard input, output and error are a terminal."""
+    pid, descriptor = pty.fork()
+    if pid == 0:  # pragma: no cover
+        os.execve(COMMAND[0], [*COMMAND, *args], environment(TERM="xterm", **changes))
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    if keys:
+        time.sleep(1)
+        os.write(descriptor, keys)
+    chunks = []
+    while select.select([descriptor], [], [], 30)[0]:
+        try:
+            chunk = os.read(descriptor, 65536)
+        except OSError:  # Linux reports the end of a terminal as EIO
+            break
+        if not chunk:
+            break
+        chunks.append(chunk)
+    os.close(descriptor)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status), b"".join(chunks).decode().replace("\r\n", "\n")
+
+
+def test_without_a_path_a_terminal_gets_a_short_help_and_exit_code_2() -> None:
+    for args in ([], ["preview"], ["--level", "thorough"]):
+        code, screen = on_terminal(*args)
+        assert code == 2
+        assert "cleaner article.txt > clean.txt" in screen
+        assert screen.count("\n") < 10
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60, 200])
+def test_a_preview_fits_the_terminal_and_is_red(columns: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(
+        (ARTICLE + "宽字符宽字符宽字符宽字符宽字符宽字符。\n" + TAIL).encode() + b"\x1b[31m\x1b]0;title\x07\n"
+    )
+    code, screen = on_terminal("preview", str(path), columns=columns)
+    assert code == 0
+    assert "\x1b[31m" in screen
+    plain = re.sub(r"\x1b\[[\d;]*m", "", screen)
+    assert "\x1b" not in plain
+    assert max(len(line) + sum("宽" <= c <= "符" for c in line) for line in plain.split("\n")) <= columns
+
+
+def test_no_color_makes_a_terminal_plain(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(DOCUMENT)
+    assert "\x1b" not in on_terminal("preview", str(path), NO_COLOR="1")[1]
+    assert "\x1b" not in on_terminal("--diff", str(path), "--color", "never")[1]
+
+
+def test_a_diff_on_a_terminal_is_coloured_and_safe(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(DOCUMENT + b"\x1b]0;title\x07\n")
+    _, screen = on_terminal("--diff", str(path))
+    assert "\x1b[31m-" in screen
+    assert "\x1b]" not in screen
+
+
+def test_ctrl_c_on_a_terminal_is_130_and_leaves_the_prompt_on_its_own_line() -> None:
+    code, screen = on_terminal("-", keys=b"\x03")
+    assert code == 130
+    assert screen.endswith("^C\n")
+    assert "Traceback" not in screen
+
+
+# --- start-up -------------------------------------------------------------------------------------
+
+
+def imported(*args: str, stdin: bytes = DOCUMENT) -> set[str]:
+    """The modules that a run imports."""
+    program = "import sys; from cleaner.__main__ import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *args],
+        input=stdin,
+        capture_output=True,
+        env=environment(),
+        timeout=60,
+        check=True,
+    )
+    return set(done.stderr.decode().rpartition("\n")[0].rpartition("\n")[2].split() or done.stderr.decode().split())
+
+
+def test_a_plain_pipe_imports_neither_rich_nor_chardet_nor_json() -> None:
+    modules = imported("-q")
+    assert "cleaner.pipeline" in modules
+    assert not modules & {
+        "rich",
+        "chardet",
+        "cleaner.render.json",
+        "cleaner.render.diff",
+        "cleaner.render.rules",
+        "multiprocessing",
+    }
+
+
+def test_only_the_views_import_rich() -> None:
+    assert "rich" in imported("preview", "-q")
+    for args in (("--diff",), ("--json",), ("--check",), ("--help",)):
+        assert "rich" not in imported("-q", *args)
