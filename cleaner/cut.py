@@ -102,7 +102,11 @@ def _floor(blocks: Sequence[Block], testimony: Testimony) -> int:
 
 
 def _with_body(decision: Decision, blocks: Sequence[Block], testimony: Testimony) -> Decision:
-    body = sum(len(block.text) for block, spoken in zip(blocks[: decision.block], testimony, strict=False) if balance(spoken) <= MARKER)
+    body = sum(
+        len(block.text)
+        for block, spoken in zip(blocks[: decision.block], testimony, strict=False)
+        if balance(spoken) <= MARKER
+    )
     if body >= BODY_MIN:
         return decision
     guard = Guard("nothing-left", "nothing of an article would be left above the cut")

@@ -183,7 +183,17 @@ def split_block(block: Block, original: str, starts: Sequence[int]) -> list[Bloc
         line += count_breaks(original[edges[number - 1] : start]) if number else 0
         last = line + count_breaks(text.rstrip())
         joined = " ".join(text.split()) if last > line else text.strip()
-        pieces.append(Block(line, last, start, start + len(text.rstrip()), joined, -1 if number else block.gap, 0 if number else block.item))
+        pieces.append(
+            Block(
+                line,
+                last,
+                start,
+                start + len(text.rstrip()),
+                joined,
+                -1 if number else block.gap,
+                0 if number else block.item,
+            )
+        )
     return pieces
 
 

@@ -69,9 +69,15 @@ class Cleaner:
                 from difflib import get_close_matches
 
                 near = get_close_matches(name, known, n=1)
-                raise CleanerError(f"unknown rule {name!r}{f', did you mean {near[0]!r}?' if near else ': see cleaner rules'}")
+                raise CleanerError(
+                    f"unknown rule {name!r}{f', did you mean {near[0]!r}?' if near else ': see cleaner rules'}"
+                )
         self._rules: Mapping[str, Rule] = {name: rule for name, rule in known.items() if name not in disabled}
-        self._index = _builtin_index() if not added else PhraseIndex(builtin_tables(), *(build_tables(one.phrases()) for one in added))
+        self._index = (
+            _builtin_index()
+            if not added
+            else PhraseIndex(builtin_tables(), *(build_tables(one.phrases()) for one in added))
+        )
         self._added = tuple(added)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -165,9 +171,17 @@ class Cleaner:
             for name, hit in analysis.testimony[number].items():
                 weight = RULES.get(f"{name}/{hit.place}", 0.0)
                 if weight or name in USER_RULES:
-                    start, end = (block.start, block.end) if hit.place == "whole" else locate(text, block.start, block.end, hit.match)
+                    start, end = (
+                        (block.start, block.end)
+                        if hit.place == "whole"
+                        else locate(text, block.start, block.end, hit.match)
+                    )
                     weight = USER_RULES.get(name, weight)
-                    found.append(Evidence(block.line + 1 + shift, name, weight, start, end, text[start:end], self._rules[name].why))
+                    found.append(
+                        Evidence(
+                            block.line + 1 + shift, name, weight, start, end, text[start:end], self._rules[name].why
+                        )
+                    )
         return tuple(found)
 
 

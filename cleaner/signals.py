@@ -25,9 +25,26 @@ MARKER = 1.0
 PARAGRAPH = 200.0
 
 CLIMB_MAX = 60.0
-_LAYOUT = frozenset(("repeated", "capitals", "fragment", "headline", "name", "date-line", "number-line", "separator", "prose", "quotation", "pipe-row", "network"))
+_LAYOUT = frozenset(
+    (
+        "repeated",
+        "capitals",
+        "fragment",
+        "headline",
+        "name",
+        "date-line",
+        "number-line",
+        "separator",
+        "prose",
+        "quotation",
+        "pipe-row",
+        "network",
+    )
+)
 
-_LINKS = frozenset(("link-line", "linked-item", "social-link", "messenger-link", "payment-address", "email-address", "handle"))
+_LINKS = frozenset(
+    ("link-line", "linked-item", "social-link", "messenger-link", "payment-address", "email-address", "handle")
+)
 
 _OPPOSED = frozenset(("references", "reference-item", "quotation", "prose"))
 
@@ -68,7 +85,10 @@ def candidates(
     prose = [prose_size(block.text) for block in blocks]
     total = head + sum(sizes) or 1
 
-    is_named = [any(rule not in _LAYOUT and weights.get(f"{rule}/{hit.place}", 0.0) > 0 for rule, hit in spoken.items()) for spoken in testimony]
+    is_named = [
+        any(rule not in _LAYOUT and weights.get(f"{rule}/{hit.place}", 0.0) > 0 for rule, hit in spoken.items())
+        for spoken in testimony
+    ]
     is_linked = [not _LINKS.isdisjoint(spoken) for spoken in testimony]
     behind_links = [0] * (count + 1)
     behind_named = [0] * (count + 1)
@@ -91,7 +111,10 @@ def candidates(
     for i in range(count - 1, -1, -1):
         fall[i] = max(0.0, fall[i + 1] - balances[i])
 
-    is_call = [named and not (spoken.keys() <= _LAYOUT | _LINKS | _OPPOSED) for named, spoken in zip(is_named, testimony, strict=True)]
+    is_call = [
+        named and not (spoken.keys() <= _LAYOUT | _LINKS | _OPPOSED)
+        for named, spoken in zip(is_named, testimony, strict=True)
+    ]
     # The list or run of links with which the document ends, if any, and whether a call leads into it.
     run = count
     while run > 0 and (blocks[run - 1].item or is_linked[run - 1]):
@@ -116,7 +139,11 @@ def candidates(
         if is_named[i] or (not prose[i] and speaks_for_boilerplate(spoken, weights)):
             left = count - i
             lead_in = i + 1 < count and blocks[i + 1].item > 0 and block.item == 0
-            signals = {f"own {rule}/{hit.place}": 1.0 for rule, hit in spoken.items() if hit.place != "inside" or rule in _LAYOUT}
+            signals = {
+                f"own {rule}/{hit.place}": 1.0
+                for rule, hit in spoken.items()
+                if hit.place != "inside" or rule in _LAYOUT
+            }
             previous = i - 1
             after = balances[i + 1] if i + 1 < count else 0.0
             bare = not any(rule not in _LAYOUT for rule in spoken)
@@ -226,4 +253,3 @@ def candidates(
         )
     )
     return found
-

@@ -106,7 +106,12 @@ TAIL_LINES = {
         "Das könnte Sie auch interessieren",
         "Alle Rechte vorbehalten.",
     ),
-    "es": ("Compartir", "Síguenos en Facebook y Twitter", "Suscríbete a nuestro boletín", "Todos los derechos reservados."),
+    "es": (
+        "Compartir",
+        "Síguenos en Facebook y Twitter",
+        "Suscríbete a nuestro boletín",
+        "Todos los derechos reservados.",
+    ),
     "ru": (
         "Поделиться",
         "Подписывайтесь на наш канал в Telegram",
@@ -154,13 +159,18 @@ def line_feeds(draw: st.DrawFn, languages: Sequence[str] = tuple(SENTENCES)) -> 
     banner = draw(st.lists(st.sampled_from(TAIL_LINES[language]), max_size=draw(st.sampled_from((0, 0, 0, 3)))))
     hanging = [TAIL_LINES[language], *(TAIL_LINES[other] for other in ("en", language))]
     tail = draw(st.lists(st.sampled_from(draw(st.sampled_from(hanging))), max_size=8, unique=True))
-    foreign = st.one_of(st.text(max_size=40), st.sampled_from(("", " ", "---", "* * *", "\x0c", "\u2028", "\ufeff", "😀")))
+    foreign = st.one_of(
+        st.text(max_size=40), st.sampled_from(("", " ", "---", "* * *", "\x0c", "\u2028", "\ufeff", "😀"))
+    )
     for number in range(draw(st.sampled_from((0, 0, 0, 1, 3)))):
         tail.insert(draw(st.integers(0, len(tail))), f"{number}{draw(foreign)}")
     gap = draw(st.sampled_from(("\n", "\n", "\n\n", "\n \n\n\n", "\n---\n", " ", "\n" + " " * 3)))
     part = draw(st.sampled_from(("\n", "\n\n")))
-    return part.join(banner + body) + gap + draw(st.sampled_from(("\n", "\n", "\n\n"))).join(tail) + draw(
-        st.sampled_from(("\n", "\n", "", "\n\n", " \n\t"))
+    return (
+        part.join(banner + body)
+        + gap
+        + draw(st.sampled_from(("\n", "\n", "\n\n"))).join(tail)
+        + draw(st.sampled_from(("\n", "\n", "", "\n\n", " \n\t")))
     )
 
 

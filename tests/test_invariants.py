@@ -182,7 +182,10 @@ def test_kept_and_removed_text_make_the_input_and_something_speaks_for_the_cut(t
     check_text(cleaner_of(level).clean(text))
 
 
-@given(st.text(alphabet=st.sampled_from(" \t\n\r\x0b\x0c\x1c\x85\u2028\ufeff.,:1)•aÀШ中ｱ😀\ud800\udc80"), max_size=60), LEVELS)
+@given(
+    st.text(alphabet=st.sampled_from(" \t\n\r\x0b\x0c\x1c\x85\u2028\ufeff.,:1)•aÀШ中ｱ😀\ud800\udc80"), max_size=60),
+    LEVELS,
+)
 @settings(deadline=None)
 def test_the_same_holds_for_text_that_nobody_would_write(text: str, level: Level) -> None:
     check_text(cleaner_of(level).clean(text))
@@ -212,9 +215,15 @@ def test_arbitrary_bytes_come_back_as_a_prefix(data: bytes, level: Level) -> Non
     check_bytes(data, cleaner_of(level).clean(data))
 
 
-@given(documents(), st.sampled_from(tuple(ENCODINGS)), st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=3)), max_size=4))
+@given(
+    documents(),
+    st.sampled_from(tuple(ENCODINGS)),
+    st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=3)), max_size=4),
+)
 @settings(deadline=None)
-def test_documents_with_broken_bytes_come_back_as_a_prefix(text: str, codec: str, faults: list[tuple[int, bytes]]) -> None:
+def test_documents_with_broken_bytes_come_back_as_a_prefix(
+    text: str, codec: str, faults: list[tuple[int, bytes]]
+) -> None:
     data = as_bytes(text, codec)
     for place, fault in faults:
         place %= len(data) + 1
@@ -299,7 +308,10 @@ def test_no_document_is_cut_where_no_rule_may_speak_for_boilerplate() -> None:
 def _samples() -> list[bytes]:
     """Documents of every language in UTF-8, and the fixtures: what threads and processes must agree about."""
     made = [article(language) + "\n" + "\n".join(lines) for language, lines in TAIL_LINES.items()]
-    return [*(text.encode() for text in made), *(path.read_bytes() for path in sorted(ROOT.glob("fixtures/articles/*.txt")))]
+    return [
+        *(text.encode() for text in made),
+        *(path.read_bytes() for path in sorted(ROOT.glob("fixtures/articles/*.txt"))),
+    ]
 
 
 def test_threads_that_share_a_cleaner_get_what_one_thread_gets(tmp_path: Path) -> None:

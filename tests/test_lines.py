@@ -163,7 +163,11 @@ def test_a_single_long_line_means_that_the_text_is_not_wrapped() -> None:
 def test_an_address_that_is_too_long_to_wrap_does_not_hide_the_wrapping() -> None:
     wrapped = textwrap.fill(PARAGRAPH, 72)
     address = "https://example.org/" + "a" * 200
-    assert [block.text for block in blocks_of(f"{wrapped}\n\n{address}\n\n{wrapped}")] == [PARAGRAPH, address, PARAGRAPH]
+    assert [block.text for block in blocks_of(f"{wrapped}\n\n{address}\n\n{wrapped}")] == [
+        PARAGRAPH,
+        address,
+        PARAGRAPH,
+    ]
 
 
 def test_a_list_item_starts_a_block_inside_a_wrapped_text() -> None:
@@ -215,7 +219,19 @@ def test_a_run_of_another_style_is_another_run() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1.5 million people", "12:30 The doors open", "2024 was a good year", "-5 degrees", "1)", "•", "a", "", "*", "U.S. troops", "www.example.org"],
+    [
+        "1.5 million people",
+        "12:30 The doors open",
+        "2024 was a good year",
+        "-5 degrees",
+        "1)",
+        "•",
+        "a",
+        "",
+        "*",
+        "U.S. troops",
+        "www.example.org",
+    ],
 )
 def test_what_only_looks_like_a_marker_is_none(text: str) -> None:
     assert list_marker(text) is None

@@ -262,7 +262,11 @@ def test_a_file_can_disable_rules(rules: Callable[[str], Path]) -> None:
 
 
 def test_several_files_add_up(rules: Callable[[str], Path]) -> None:
-    files = [rules('block = ["residents of the old town"]'), rules('keep = ["the mayor said"]'), rules('disable = ["follow"]')]
+    files = [
+        rules('block = ["residents of the old town"]'),
+        rules('keep = ["the mayor said"]'),
+        rules('disable = ["follow"]'),
+    ]
     result = Cleaner(rules=files).clean(DOCUMENT)
     assert result.text == "".join(sentence + "\n" for sentence in SENTENCES["en"][:2])
     assert "follow" not in {one.rule for one in result.evidence}

@@ -9,7 +9,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='marks or offers advertising',
-    fires=('Advertisement', 'Publicité'),
-    silent=('The firm spent two million on advertising last year.', 'La campagne de publicité a coûté deux millions.'),
+    why="marks or offers advertising",
+    fires=("Advertisement", "Publicité"),
+    silent=("The firm spent two million on advertising last year.", "La campagne de publicité a coûté deux millions."),
 )

@@ -10,6 +10,6 @@ RULE = phrase_rule(
     __name__,
     __doc__,
     why="introduces the author or the author's other texts",
-    fires=('About the author', "À propos de l'auteur"),
-    silent=('The author of the attack remains unknown.', "L'auteur de l'attaque reste inconnu."),
+    fires=("About the author", "À propos de l'auteur"),
+    silent=("The author of the attack remains unknown.", "L'auteur de l'attaque reste inconnu."),
 )

@@ -8,8 +8,8 @@ from cleaner.rules import pattern_rule
 RULE = pattern_rule(
     __name__,
     __doc__,
-    why='starts with an inviting emoji',
+    why="starts with an inviting emoji",
     pattern=r"^[^\w\n]{0,3}[👉👇📲🔔💌📩✉📧📢📣🔗📱❤💙💛🙏☕➡🛒🎁🔥📌👍⬇✅🌐💬🎧▶]\ufe0f?\s?\S",
-    fires=("📲 Téléchargez l'application", '👉 Suivez-nous'),
-    silent=('He answered with a 👉 and left.', 'The sign said stop.'),
+    fires=("📲 Téléchargez l'application", "👉 Suivez-nous"),
+    silent=("He answered with a 👉 and left.", "The sign said stop."),
 )

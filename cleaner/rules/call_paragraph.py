@@ -14,7 +14,12 @@ LONGEST = 160
 def _test(scene: Scene, number: int) -> str | None:
     block = scene.blocks[number]
     following = number + 1
-    if following == len(scene.blocks) or scene.blocks[following].gap >= 0 or following not in scene.spoken or block.gap < 0:
+    if (
+        following == len(scene.blocks)
+        or scene.blocks[following].gap >= 0
+        or following not in scene.spoken
+        or block.gap < 0
+    ):
         return None
     return "whole" if len(block.text) <= LONGEST and len(split_sentences(block.text)) == 1 else None
 
@@ -24,6 +29,8 @@ RULE = block_rule(
     __doc__,
     why="begins a paragraph that goes on with a call",
     test=_test,
-    fires=("Independent journalism costs money and we have no owner to pay for it. Please support us with a donation today, however small it may be.",),
+    fires=(
+        "Independent journalism costs money and we have no owner to pay for it. Please support us with a donation today, however small it may be.",
+    ),
     silent=("Independent journalism costs money. It always did.",),
 )

@@ -10,6 +10,6 @@ RULE = phrase_rule(
     __name__,
     __doc__,
     why="stands where readers' comments begin",
-    fires=('Leave a comment', 'Laisser un commentaire'),
-    silent=('The minister declined to comment on the report.', "Le ministre n'a fait aucun commentaire."),
+    fires=("Leave a comment", "Laisser un commentaire"),
+    silent=("The minister declined to comment on the report.", "Le ministre n'a fait aucun commentaire."),
 )

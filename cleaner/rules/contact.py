@@ -9,7 +9,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='tells how to reach the publisher',
-    fires=('Contact us', 'Contactez-nous'),
-    silent=('He lost contact with his sister after the war.', 'Il a perdu le contact avec sa sœur.'),
+    why="tells how to reach the publisher",
+    fires=("Contact us", "Contactez-nous"),
+    silent=("He lost contact with his sister after the war.", "Il a perdu le contact avec sa sœur."),
 )

@@ -9,7 +9,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='asks for donations to the publisher',
-    fires=('Support our work with a donation', 'Soutenez-nous en faisant un don'),
-    silent=('The family donated the painting to the town museum.', "La mairie a fait don du terrain à l'association."),
+    why="asks for donations to the publisher",
+    fires=("Support our work with a donation", "Soutenez-nous en faisant un don"),
+    silent=("The family donated the painting to the town museum.", "La mairie a fait don du terrain à l'association."),
 )

@@ -8,7 +8,10 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='offers an app for download',
-    fires=('Download our app', 'Téléchargez notre application'),
-    silent=('The report took an hour to download over the satellite link.', 'Le téléchargement du dossier a duré une heure.'),
+    why="offers an app for download",
+    fires=("Download our app", "Téléchargez notre application"),
+    silent=(
+        "The report took an hour to download over the satellite link.",
+        "Le téléchargement du dossier a duré une heure.",
+    ),
 )

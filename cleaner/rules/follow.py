@@ -10,7 +10,10 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='asks the reader to follow the publisher',
-    fires=('Follow us on Facebook and Instagram!', 'Suivez-nous sur Twitter'),
-    silent=('The detectives asked her not to follow them into the building.', "Il leur a demandé de le suivre jusqu'au port."),
+    why="asks the reader to follow the publisher",
+    fires=("Follow us on Facebook and Instagram!", "Suivez-nous sur Twitter"),
+    silent=(
+        "The detectives asked her not to follow them into the building.",
+        "Il leur a demandé de le suivre jusqu'au port.",
+    ),
 )

@@ -21,8 +21,11 @@ def _test(scene: Scene, number: int) -> str | None:
 RULE = block_rule(
     __name__,
     __doc__,
-    why='is a fragment, not a sentence',
+    why="is a fragment, not a sentence",
     test=_test,
-    fires=('Read more', 'Jane Roe'),
-    silent=('It rained.', 'The council will meet again on Tuesday to hear the residents of both streets and the builder'),
+    fires=("Read more", "Jane Roe"),
+    silent=(
+        "It rained.",
+        "The council will meet again on Tuesday to hear the residents of both streets and the builder",
+    ),
 )

@@ -23,8 +23,8 @@ def _test(scene: Scene, number: int) -> str | None:
 RULE = block_rule(
     __name__,
     __doc__,
-    why='is a headline without its text',
+    why="is a headline without its text",
     test=_test,
-    fires=('Council approves new bridge over the river after long debate',),
-    silent=('It rained.', 'Share', 'The council approved the new bridge over the river after a long debate.'),
+    fires=("Council approves new bridge over the river after long debate",),
+    silent=("It rained.", "Share", "The council approved the new bridge over the river after a long debate."),
 )

@@ -9,7 +9,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='invites to a channel or group',
-    fires=('Join our Telegram channel', 'Rejoignez notre chaîne Telegram'),
-    silent=('The channel joins the two lakes north of the village.', 'Ils ont rejoint le groupe à la nage.'),
+    why="invites to a channel or group",
+    fires=("Join our Telegram channel", "Rejoignez notre chaîne Telegram"),
+    silent=("The channel joins the two lakes north of the village.", "Ils ont rejoint le groupe à la nage."),
 )

@@ -32,7 +32,14 @@ RULE = block_rule(
     __doc__,
     why="leads into links, accounts or a call",
     test=_test,
-    fires=("Discover our other titles:\n1) The Example: https://example.org/", "Our account:\nIBAN: DE89 3704 0044 0532 0130 00",
-           "Want more of this?\nSubscribe to our newsletter"),
-    silent=("She packed three things:\na rope, a map and a lamp.", "Discover our other titles:", "Who was it?\nNobody knew."),
+    fires=(
+        "Discover our other titles:\n1) The Example: https://example.org/",
+        "Our account:\nIBAN: DE89 3704 0044 0532 0130 00",
+        "Want more of this?\nSubscribe to our newsletter",
+    ),
+    silent=(
+        "She packed three things:\na rope, a map and a lamp.",
+        "Discover our other titles:",
+        "Who was it?\nNobody knew.",
+    ),
 )

@@ -9,7 +9,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='is a legal line of the site',
-    fires=('All rights reserved', 'Tous droits réservés'),
-    silent=('She reserved a table for four.', 'Il a réservé une table pour quatre.'),
+    why="is a legal line of the site",
+    fires=("All rights reserved", "Tous droits réservés"),
+    silent=("She reserved a table for four.", "Il a réservé une table pour quatre."),
 )

@@ -11,9 +11,9 @@ LINK = r"(?:https?://|www\.|\b[a-z0-9-]{2,40}\.(?:com|net|org|info|news|blog|tv|
 RULE = pattern_rule(
     __name__,
     __doc__,
-    why='is a list item with an address',
+    why="is a list item with an address",
     pattern=r"^(?:[(\[]?\d{1,3}(?:\ufe0f?\u20e3|\s?[)\].:]|\s[-–—])|[①-⑳❶-❿➀-➉]|[•‣▪●◦■◆★✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·–—-])"
     rf"[\ufe0f]?\s?[^\n]*?{LINK}",
-    fires=('3) Le site Exemple : https://exemple.org/', '👉 example.com'),
-    silent=('3) Cut the onions.', 'The third site is https://example.org/ today.'),
+    fires=("3) Le site Exemple : https://exemple.org/", "👉 example.com"),
+    silent=("3) Cut the onions.", "The third site is https://example.org/ today."),
 )

@@ -9,7 +9,9 @@ from cleaner.rules import Scene, block_rule
 from cleaner.rules.shape import FRAGMENT_MAX
 
 
-_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?: (?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|de|da|del|di|van|von|der|den|la|le|and|&)){1,3}")
+_NAME = re.compile(
+    r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?: (?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|de|da|del|di|van|von|der|den|la|le|and|&)){1,3}"
+)
 
 
 def _test(scene: Scene, number: int) -> str | None:
@@ -20,8 +22,8 @@ def _test(scene: Scene, number: int) -> str | None:
 RULE = block_rule(
     __name__,
     __doc__,
-    why='is a name or a title without a sentence',
+    why="is a name or a title without a sentence",
     test=_test,
-    fires=('Jane Roe', 'Jean-Paul van der Berg'),
-    silent=('jane roe', 'Jane Roe said no to everything'),
+    fires=("Jane Roe", "Jean-Paul van der Berg"),
+    silent=("jane roe", "Jane Roe said no to everything"),
 )

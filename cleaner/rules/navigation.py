@@ -8,7 +8,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='is navigation of the site',
-    fires=('Back to top', 'Retour en haut'),
-    silent=('He went back to the top of the hill at dawn.', 'Elle est remontée tout en haut de la tour.'),
+    why="is navigation of the site",
+    fires=("Back to top", "Retour en haut"),
+    silent=("He went back to the top of the hill at dawn.", "Elle est remontée tout en haut de la tour."),
 )

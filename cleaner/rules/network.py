@@ -9,7 +9,10 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='names a social network',
-    fires=('Facebook', 'WhatsApp'),
-    silent=('The ministry has asked the court for an order against the operator of the site.', 'Le ministère a saisi le tribunal.'),
+    why="names a social network",
+    fires=("Facebook", "WhatsApp"),
+    silent=(
+        "The ministry has asked the court for an order against the operator of the site.",
+        "Le ministère a saisi le tribunal.",
+    ),
 )

@@ -8,7 +8,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='links to the next or previous text',
-    fires=('Previous post', 'Article suivant'),
-    silent=('The next morning the road was open again.', 'Le lendemain, la route était rouverte.'),
+    why="links to the next or previous text",
+    fires=("Previous post", "Article suivant"),
+    silent=("The next morning the road was open again.", "Le lendemain, la route était rouverte."),
 )

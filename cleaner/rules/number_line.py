@@ -8,9 +8,9 @@ from cleaner.rules import short_rule
 RULE = short_rule(
     __name__,
     __doc__,
-    why='is only a number',
+    why="is only a number",
     pattern=r"[^\w\n]{0,2}\d{1,3}(?:[.,\s]\d{1,3})*\s?[kKmM+%]?[^\w\n]{0,2}$",
     longest=24,
-    fires=('12', '3.4K'),
-    silent=('12 men', 'In 1912'),
+    fires=("12", "3.4K"),
+    silent=("12 men", "In 1912"),
 )

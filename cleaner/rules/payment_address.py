@@ -17,9 +17,9 @@ _NEEDS = ("IBAN", "BIC", "SWIFT", "bc1", "0x", ".me/", ".com/", ".org/", ".to/",
 RULE = pattern_rule(
     __name__,
     __doc__,
-    why='gives an address for payments',
+    why="gives an address for payments",
     pattern=ACCOUNT,
     needs=_NEEDS,
-    fires=('IBAN: DE89 3704 0044 0532 0130 00', 'https://www.paypal.me/example'),
-    silent=('Flight BA2490 was late.', 'The bank froze the account.'),
+    fires=("IBAN: DE89 3704 0044 0532 0130 00", "https://www.paypal.me/example"),
+    silent=("Flight BA2490 was late.", "The bank froze the account."),
 )

@@ -20,9 +20,9 @@ def _test(scene: Scene, number: int) -> str | None:
 RULE = block_rule(
     __name__,
     __doc__,
-    why='is a paragraph of prose',
+    why="is a paragraph of prose",
     test=_test,
-    fires=('The council approved the new bridge over the river after a long debate on Monday.',),
-    silent=('Share', 'Council approves new bridge'),
+    fires=("The council approved the new bridge over the river after a long debate on Monday.",),
+    silent=("Share", "Council approves new bridge"),
     opposes=True,
 )

@@ -8,9 +8,9 @@ from cleaner.rules import pattern_rule
 RULE = pattern_rule(
     __name__,
     __doc__,
-    why='opens a quotation',
+    why="opens a quotation",
     pattern=r"""^[\"“„«‘「『”»–—-]\s?[^\n]{25,}[.!?…。！？”\"»」]\s?$""",
-    fires=('“We never thought the water would come this far,” she said.', "« Nous n'avons rien vu venir », dit-il."),
-    silent=('“Related”', 'Share'),
+    fires=("“We never thought the water would come this far,” she said.", "« Nous n'avons rien vu venir », dit-il."),
+    silent=("“Related”", "Share"),
     opposes=True,
 )

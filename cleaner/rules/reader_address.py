@@ -9,7 +9,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='addresses the reader about the publisher',
-    fires=('Thanks for reading!', 'Nous rappelons à nos lecteurs que notre site a déménagé.'),
-    silent=('The novel has found many readers abroad.', "Les lecteurs du roman sont nombreux à l'étranger."),
+    why="addresses the reader about the publisher",
+    fires=("Thanks for reading!", "Nous rappelons à nos lecteurs que notre site a déménagé."),
+    silent=("The novel has found many readers abroad.", "Les lecteurs du roman sont nombreux à l'étranger."),
 )

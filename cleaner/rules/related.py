@@ -9,7 +9,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='offers related articles',
-    fires=('Related articles', 'À lire aussi'),
-    silent=('The two cases are related, the prosecutor said.', 'Les deux affaires sont liées, selon le procureur.'),
+    why="offers related articles",
+    fires=("Related articles", "À lire aussi"),
+    silent=("The two cases are related, the prosecutor said.", "Les deux affaires sont liées, selon le procureur."),
 )

@@ -8,9 +8,9 @@ from cleaner.rules import short_rule
 RULE = short_rule(
     __name__,
     __doc__,
-    why='is a rule line',
+    why="is a rule line",
     pattern=r"(?:[-–—_=*~·•.#+]\s?){3,}$|[⸻―─━═]+$",
     longest=200,
-    fires=('---', '* * *'),
-    silent=('-- he said', '3 * 4'),
+    fires=("---", "* * *"),
+    silent=("-- he said", "3 * 4"),
 )

@@ -9,7 +9,10 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='asks to share, print or forward the text',
-    fires=('Share this article', 'Partager cet article'),
-    silent=('The brothers share a flat above the bakery on Mill Street.', 'Les deux communes partagent la même caserne de pompiers.'),
+    why="asks to share, print or forward the text",
+    fires=("Share this article", "Partager cet article"),
+    silent=(
+        "The brothers share a flat above the bakery on Mill Street.",
+        "Les deux communes partagent la même caserne de pompiers.",
+    ),
 )

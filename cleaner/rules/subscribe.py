@@ -9,7 +9,10 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='offers a newsletter or a subscription',
-    fires=('Subscribe to our newsletter', 'Abonnez-vous à notre newsletter'),
-    silent=('The theory to which most economists subscribe was published in 1936.', 'Le club compte trois cents abonnés fidèles.'),
+    why="offers a newsletter or a subscription",
+    fires=("Subscribe to our newsletter", "Abonnez-vous à notre newsletter"),
+    silent=(
+        "The theory to which most economists subscribe was published in 1936.",
+        "Le club compte trois cents abonnés fidèles.",
+    ),
 )

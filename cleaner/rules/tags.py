@@ -8,7 +8,7 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='lists tags or categories',
-    fires=('Tags: economy, housing, Leeds', 'Mots-clés : économie, logement'),
-    silent=('The biologists tags the whales with small transmitters.', 'Les biologistes marquent les baleines.'),
+    why="lists tags or categories",
+    fires=("Tags: economy, housing, Leeds", "Mots-clés : économie, logement"),
+    silent=("The biologists tags the whales with small transmitters.", "Les biologistes marquent les baleines."),
 )

@@ -8,7 +8,10 @@ from cleaner.rules import phrase_rule
 RULE = phrase_rule(
     __name__,
     __doc__,
-    why='is furniture of a teaser card',
-    fires=('3 hours ago', 'Lire la suite'),
-    silent=('Three hours ago the first helicopters landed, a witness said.', 'Il y a trois heures encore, personne ne le savait.'),
+    why="is furniture of a teaser card",
+    fires=("3 hours ago", "Lire la suite"),
+    silent=(
+        "Three hours ago the first helicopters landed, a witness said.",
+        "Il y a trois heures encore, personne ne le savait.",
+    ),
 )

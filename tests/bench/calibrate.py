@@ -83,7 +83,9 @@ def acceptable(document: Labelled, analysis: Analysis, places: Sequence[Candidat
 class Table:
     """The signals of all places of all documents as a sparse matrix; `edges` are the first rows of the documents."""
 
-    def __init__(self, documents: Sequence[Labelled], analyses: Sequence[Analysis], places: Sequence[Sequence[Candidate]]) -> None:
+    def __init__(
+        self, documents: Sequence[Labelled], analyses: Sequence[Analysis], places: Sequence[Sequence[Candidate]]
+    ) -> None:
         columns: dict[str, int] = {}
         indices: list[int] = []
         values: list[float] = []
@@ -127,7 +129,9 @@ def fit(matrix: Array, edges: Array, good: Array) -> Array:
         scores = scaled @ weights
         every, likely = log_sums(scores, edges)
         right, wanted = log_sums(np.where(good, scores, -1e3), edges)
-        return float((every - right).sum() + PENALTY * (weights @ weights) / 2), transposed @ (likely - wanted) + PENALTY * weights
+        return float((every - right).sum() + PENALTY * (weights @ weights) / 2), transposed @ (
+            likely - wanted
+        ) + PENALTY * weights
 
     return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 600}).x / scale
 
@@ -150,7 +154,13 @@ def outcome(document: Labelled, analysis: Analysis, block: int) -> tuple[bool, i
     return cut >= document.article_end, behind - left, behind
 
 
-def report(documents: Sequence[Labelled], analyses: Sequence[Analysis], places: Sequence[Sequence[Candidate]], table: Table, likely: Array) -> None:
+def report(
+    documents: Sequence[Labelled],
+    analyses: Sequence[Analysis],
+    places: Sequence[Sequence[Candidate]],
+    table: Table,
+    likely: Array,
+) -> None:
     """Figures by set and safety, and how often a confidence was right."""
     reliability: dict[int, list[bool]] = {}
     for safety in (0.995, 0.985, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5):
@@ -167,7 +177,9 @@ def report(documents: Sequence[Labelled], analyses: Sequence[Analysis], places: 
         for name, results in rows.items():
             exact = np.mean([kept and gone == behind for kept, gone, behind in results])
             share = sum(gone for _, gone, _ in results) / max(1, sum(behind for *_, behind in results))
-            print(f"  {name:14s} {len(results):5d} no loss {100 * np.mean([one[0] for one in results]):5.1f}  tail {100 * share:5.1f}  exact {100 * exact:5.1f}")
+            print(
+                f"  {name:14s} {len(results):5d} no loss {100 * np.mean([one[0] for one in results]):5.1f}  tail {100 * share:5.1f}  exact {100 * exact:5.1f}"
+            )
     print("confidence   cuts  nothing lost")
     for step, kept in sorted(reliability.items()):
         print(f"{step / 20:.2f}-{step / 20 + 0.05:.2f} {len(kept):6d}  {100 * np.mean(kept):5.1f}")

@@ -69,7 +69,9 @@ def labelled(folder: Path, name: str) -> Iterator[Labelled]:
                 starts.append(starts[-1] + len(line) + 1)
             end = max((starts[i] + len(lines[i]) for i in record["article"]), default=0)
             tail = starts[record["cut"]] if record["cut"] < len(lines) else len(text)
-        yield Labelled(name, record["id"], record.get("lang") or "en", fold_of(record["id"]), text, end, max(end, tail), record)
+        yield Labelled(
+            name, record["id"], record.get("lang") or "en", fold_of(record["id"]), text, end, max(end, tail), record
+        )
 
 
 def _segments(record: dict) -> tuple[int, int]:
@@ -80,7 +82,9 @@ def _segments(record: dict) -> tuple[int, int]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    kept = [min((i for i, line in enumerate(flat) if " ".join(one.split()) in line), default=-1) for one in record["keep"]]
+    kept = [
+        min((i for i, line in enumerate(flat) if " ".join(one.split()) in line), default=-1) for one in record["keep"]
+    ]
     last = max(kept, default=-1)
     dropped = [i for one in record["drop"] for i, line in enumerate(flat) if i > last and " ".join(one.split()) in line]
     end = starts[last] + len(lines[last]) if last >= 0 else 0
@@ -122,13 +126,21 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
 def _with(article: Labelled, name: str, tail: str, keep: bool) -> Labelled:
     text = f"{article.text}\n\n{tail}\n"
     start = len(article.text)
-    return Labelled(name, article.id, article.language, article.fold, text, len(text) if keep else start, len(text) if keep else start + 2)
+    return Labelled(
+        name,
+        article.id,
+        article.language,
+        article.fold,
+        text,
+        len(text) if keep else start,
+        len(text) if keep else start + 2,
+    )
 
 
 def _joined(article: Labelled, lines: Sequence[str], whole: bool) -> Labelled:
     """The tail in the article's last line; the whole document in one line where asked."""
     body = " ".join(article.text.split()) if whole else article.text
-    body = body if body[-1] in ".!?…。！？”»\"" else body + "."
+    body = body if body[-1] in '.!?…。！？”»"' else body + "."
     text = f"{body} {' '.join(lines)}"
     return Labelled("made-joined", article.id, article.language, article.fold, text, len(body), len(body) + 1)
 
@@ -137,14 +149,24 @@ def _wrapped(article: Labelled, lines: Sequence[str]) -> Labelled:
     wrap = textwrap.TextWrapper(width=72, break_long_words=False, break_on_hyphens=False)
     body = "\n\n".join(wrap.fill(" ".join(part.split())) for part in article.text.split("\n\n") if part.strip())
     tail = "\n".join(wrap.fill(line) for line in lines)
-    return Labelled("made-wrapped", article.id, article.language, article.fold, f"{body}\n\n{tail}\n", len(body), len(body) + 2)
+    return Labelled(
+        "made-wrapped", article.id, article.language, article.fold, f"{body}\n\n{tail}\n", len(body), len(body) + 2
+    )
 
 
 def _address(chance: random.Random) -> str:
     word = "".join(chance.choice("bcdfglmnprst") + chance.choice("aeiou") for _ in range(chance.randint(2, 4)))
     path = chance.choice(("", "", f"/{word[::-1]}", f"/{chance.randint(1, 9999)}"))
     host = f"{word}{chance.choice(('.com', '.org', '.net', '.info', '-news.com', '.blog'))}"
-    return chance.choice((f"https://{host}{path}", f"https://www.{host}/", f"www.{host}", f"https://t.me/{word}", f"https://www.facebook.com/{word}"))
+    return chance.choice(
+        (
+            f"https://{host}{path}",
+            f"https://www.{host}/",
+            f"www.{host}",
+            f"https://t.me/{word}",
+            f"https://www.facebook.com/{word}",
+        )
+    )
 
 
 def _examples(chance: random.Random, lexicon: Lexicon, kinds: Sequence[str], count: int) -> list[str]:
@@ -163,7 +185,10 @@ def _tail(chance: random.Random, lexicon: Lexicon) -> list[str]:
         else:
             labels = [_site(chance) for _ in range(chance.randint(2, 7))]
             lead_in = _examples(chance, lexicon, ("site-list", "reader-address", "follow", "join"), 1)
-        listed = [f"{marker.format(n)}{label}{chance.choice((' ', ' : ', ': ', ' – ', ', '))}{_address(chance)}" for n, label in enumerate(labels, 1)]
+        listed = [
+            f"{marker.format(n)}{label}{chance.choice((' ', ' : ', ': ', ' – ', ', '))}{_address(chance)}"
+            for n, label in enumerate(labels, 1)
+        ]
         if lead_in and chance.random() < 0.15:
             listed[0] = f"{lead_in[0]} {listed[0]}"
         else:
@@ -177,22 +202,47 @@ def _tail(chance: random.Random, lexicon: Lexicon) -> list[str]:
 def _site(chance: random.Random) -> str:
     """What a list of sites says about one of them."""
     name = _title(chance)
-    return chance.choice((name, name, f"{name}, {_title(chance).lower()}", f"{name}: {_title(chance).lower()} and {_title(chance).lower()}"))
+    return chance.choice(
+        (
+            name,
+            name,
+            f"{name}, {_title(chance).lower()}",
+            f"{name}: {_title(chance).lower()} and {_title(chance).lower()}",
+        )
+    )
 
 
 def _title(chance: random.Random) -> str:
-    words = ("water", "history", "report", "rivers", "energy", "town", "method", "survey", "early", "northern", "modern", "survey of", "theory of")
+    words = (
+        "water",
+        "history",
+        "report",
+        "rivers",
+        "energy",
+        "town",
+        "method",
+        "survey",
+        "early",
+        "northern",
+        "modern",
+        "survey of",
+        "theory of",
+    )
     return " ".join(chance.choice(words) for _ in range(chance.randint(2, 6))).capitalize()
 
 
 def _sources(chance: random.Random) -> str:
-    head = chance.choice(("References", "Sources", "Notes", "Sources:", "Bibliography", "Quellen", "Sources :", "Fuentes", ""))
+    head = chance.choice(
+        ("References", "Sources", "Notes", "Sources:", "Bibliography", "Quellen", "Sources :", "Fuentes", "")
+    )
     style = chance.choice(("[{}] ", "{}. ", "({}) ", "- ", "* ", "• ", "", "^ "))
     entries = []
     for number in range(1, chance.randint(3, 9)):
         name = f"{_title(chance).split()[0].capitalize()}, {chance.choice('ABCDEFGHJKLMNPRST')}."
         year = f"({chance.randint(1950, 2024)})"
-        entries.append(f"{style.format(number)}{chance.choice((f'{name} {year}. ', f'{name} ', ''))}{_title(chance)}. {_address(chance)}")
+        entries.append(
+            f"{style.format(number)}{chance.choice((f'{name} {year}. ', f'{name} ', ''))}{_title(chance)}. {_address(chance)}"
+        )
     return "\n".join([head, *entries] if head else entries)
 
 

@@ -78,7 +78,9 @@ def test_a_reason_goes_on_where_a_sentence_about_the_line_begins(rule_id: str) -
     assert re.fullmatch(r"[a-z][^\n]*[^.\s]", why)
 
 
-@pytest.mark.parametrize("path", sorted(path for path in FOLDER.glob("*.py") if path.stem not in HELPERS), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(path for path in FOLDER.glob("*.py") if path.stem not in HELPERS), ids=lambda path: path.stem
+)
 def test_every_file_holds_one_registered_rule_of_its_name(path: Path) -> None:
     rule = load_rules().get(path.stem.replace("_", "-"))
     assert rule is not None, f"{path.name} is not registered in cleaner/rules/__init__.py"
