@@ -20,12 +20,15 @@ from cleaner.signals import MARKER, Candidate, Testimony, balance
 
 # The probability that nothing of the article is lost, asked for at each level. On held-out documents of the sets pages,
 # pages-multi and short, these lose text in 1, 3 and 6 of 100.
-SAFETY = {Level.CAUTIOUS: 0.985, Level.NORMAL: 0.93, Level.THOROUGH: 0.8}
+SAFETY = {Level.CAUTIOUS: 0.985, Level.NORMAL: 0.9, Level.THOROUGH: 0.8}
 # Certainty is shown no closer to one than the calibration can tell: at 0.999 one document in 1,000 still loses text.
 CERTAINTY_MAX = 0.999
 # What must stay for a cut to be thinkable, in characters that are not boilerplate themselves. The shortest article of
 # the labelled documents has 61; a greeting above a list of links has 20 to 30.
 BODY_MIN = 40
+# Where the tail has more likely than not begun before that much stands, the text is promotion as a whole.
+BODILESS_MAX = 0.5
+_NOTHING_LEFT = Guard("nothing-left", "nothing of an article would be left above the cut")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +72,27 @@ def weigh(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list
 
 def decide(places: Sequence[Place], blocks: Sequence[Block], testimony: Testimony, level: Level) -> Decision | None:
     """The first place that is safe enough at this level and allowed by the user's rules, or None."""
-    wanted = _first_safe(places, SAFETY[level])
-    blocked = next((number for number, spoken in enumerate(testimony) if "block" in spoken), None)
-    if blocked is not None and (wanted is None or blocked < wanted.block):
-        wanted = Decision(blocked, CERTAINTY_MAX, 0.0)
-    if wanted is None:
-        return None
-    floor = _floor(blocks, testimony)
-    if wanted.block < floor:
-        kept = Guard("keep", f"line {blocks[floor - 1].last_line + 1} holds a phrase that the rules file says to keep")
-        below = [place for place in places if place.block >= floor]
-        wanted = _first_safe(below, SAFETY[level]) or Decision(wanted.block, wanted.confidence, wanted.earlier, kept)
-    return wanted if wanted.guard else _with_body(wanted, blocks, testimony)
+    body = _body_end(blocks, testimony)
+    bodiless = max((place.safe for place in places if place.block < body), default=0.0)
+    if bodiless >= BODILESS_MAX:
+        # At every level, so that a more thorough one never keeps more.
+        return Decision(0, min(bodiless, CERTAINTY_MAX), 0.0, _NOTHING_LEFT)
+    floor = max(body, _floor(blocks, testimony))
+    wanted = _first_safe([place for place in places if place.block >= floor], SAFETY[level])
+    blocked = [number for number in range(len(blocks)) if "block" in testimony[number]]
+    named = next((number for number in blocked if number >= floor), None)
+    if named is not None and (wanted is None or named < wanted.block):
+        return Decision(named, CERTAINTY_MAX, 0.0)
+    if wanted is None and floor > body:
+        above = _first_safe([place for place in places if place.block >= body], SAFETY[level])
+        if above is None and blocked:
+            above = Decision(blocked[0], CERTAINTY_MAX, 0.0)
+        if above is not None:
+            kept = Guard("keep", f"line {blocks[floor - 1].last_line + 1} holds a phrase that the rules file says to keep")
+            return Decision(above.block, above.confidence, above.earlier, kept)
+    if wanted is None and blocked:
+        return Decision(0, CERTAINTY_MAX, 0.0, _NOTHING_LEFT)
+    return wanted
 
 
 def _first_safe(places: Sequence[Place], safety: float) -> Decision | None:
@@ -101,13 +113,11 @@ def _floor(blocks: Sequence[Block], testimony: Testimony) -> int:
     return 0
 
 
-def _with_body(decision: Decision, blocks: Sequence[Block], testimony: Testimony) -> Decision:
-    body = sum(
-        len(block.text)
-        for block, spoken in zip(blocks[: decision.block], testimony, strict=False)
-        if balance(spoken) <= MARKER
-    )
-    if body >= BODY_MIN:
-        return decision
-    guard = Guard("nothing-left", "nothing of an article would be left above the cut")
-    return Decision(decision.block, decision.confidence, decision.earlier, guard)
+def _body_end(blocks: Sequence[Block], testimony: Testimony) -> int:
+    """The first block above which enough stands that is no boilerplate itself."""
+    size = 0
+    for number, (block, spoken) in enumerate(zip(blocks, testimony, strict=True)):
+        if size >= BODY_MIN:
+            return number
+        size += len(block.text) if balance(spoken) <= MARKER else 0
+    return len(blocks)

@@ -484,9 +484,7 @@ def oddity(text: str) -> float:
 
 
 def _wrong_case(word: str) -> int:
-    return sum(
-        left.islower() and right.isupper() and not (left + right).isascii() for left, right in itertools.pairwise(word)
-    )
+    return sum(left.islower() and right.isupper() and not (left + right).isascii() for left, right in itertools.pairwise(word))
 
 
 def _legacy(data: bytes) -> Decoded | Guard | None:

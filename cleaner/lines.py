@@ -77,8 +77,8 @@ def list_marker(text: str) -> tuple[str, int] | None:
 
 
 def _circled(sign: str) -> int:
-    for first in "①❶➀":
-        if 0 <= (number := ord(sign) - ord(first) + 1) <= 20:
+    for first, count in (("①", 20), ("❶", 10), ("➀", 10)):
+        if 0 < (number := ord(sign) - ord(first) + 1) <= count:
             return number
     return 0
 

@@ -42,7 +42,7 @@ def fold(text: str) -> str:
 def fold_lines(text: str) -> list[list[str]]:
     """The folded words of each line (lines end at a line feed)."""
     if not text.isascii() and _FOREIGN.search(text):
-        text = unicodedata.normalize("NFKC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
+        text = unicodedata.normalize("NFKC", _ACCENTS.sub("", unicodedata.normalize("NFKD", _ACCENTS.sub("", text))))
     text = text.casefold()
     if "_" in text:
         text = text.replace("_", " ")
@@ -63,6 +63,7 @@ class Match(NamedTuple):
     kind: str
     start: int
     end: int
+    text: str
 
 
 class PhraseError(ValueError):
@@ -150,21 +151,21 @@ class PhraseIndex:
         found: list[Match] = []
         key = f"^{folded}$"
         if key in table:
-            found += [Match(needle.kind, 0, len(folded)) for needle in self._needles(key)]
+            found += [Match(needle.kind, 0, len(folded), folded) for needle in self._needles(key)]
         # "^" may stand behind a list number: "1) Follow us" and "Follow us" are the same line.
         offset = 0
         if folded.startswith("# "):
             offset = 2
             key = f"^{folded[2:]}$"
             if key in table:
-                found += [Match(needle.kind, 2, len(folded)) for needle in self._needles(key)]
+                found += [Match(needle.kind, 2, len(folded), folded[2:]) for needle in self._needles(key)]
         keys = [word for word in words if word in table]
-        keys += [pair for pair in map(" ".join, zip(words, words[1:], strict=False)) if pair in table]  # noqa: RUF007
-        for key in set(keys):
+        keys += [pair for pair in map(" ".join, zip(words, words[1:], strict=False)) if pair in table]
+        for key in dict.fromkeys(keys):
             for needle in self._needles(key):
                 place = _locate(needle, folded, offset)
                 if place is not None:
-                    found.append(Match(needle.kind, *place))
+                    found.append(Match(needle.kind, *place, folded[place[0] : place[1]]))
         return found
 
     def find_unspaced(self, folded: str) -> list[Match]:
@@ -182,10 +183,10 @@ class PhraseIndex:
                     continue
                 if (needle.at_start and start > dense.startswith("#")) or (needle.at_end and end < len(dense)):
                     continue
-                found.append(Match(needle.kind, start, end))
+                found.append(Match(needle.kind, start, end, needle.folded))
         key = f"^{dense}$"
         if dense != folded and key in table:
-            found += [Match(needle.kind, 0, len(dense)) for needle in self._needles(key)]
+            found += [Match(needle.kind, 0, len(dense), dense) for needle in self._needles(key)]
         return found
 
 
@@ -219,14 +220,15 @@ def locate(text: str, start: int, end: int, folded: str) -> tuple[int, int]:
 
     Folding is not reversible (an "ﬁ" becomes two letters), so the words are searched; a miss only makes a display wider.
     """
-    words = fold(folded).split()
+    words = folded.split()
     if not words:
         return start, end
     pieces = [r"\d[\d\W_]*[kKmM]?" if word == "#" else re.escape(word) for word in words]
-    place = text.lower().find(" ".join(words), start, end) if text.isascii() else -1
+    part = text[start:end]
+    place = part.lower().find(folded) if part.isascii() and "#" not in folded else -1
     if place >= 0:
-        return place, place + len(" ".join(words))
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text[start:end]))
+        return start + place, start + place + len(folded)
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", part))
     found = re.search(r"[\W_]*".join(pieces), plain, re.IGNORECASE)
     if found is None:
         return start, end

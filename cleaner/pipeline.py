@@ -15,7 +15,7 @@ from cleaner.analysis import Analysis, analyse
 from cleaner.cut import Decision, decide, weigh
 from cleaner.decode import byte_offset, decode
 from cleaner.lexicons import Lexicon, builtin_tables, load_file
-from cleaner.lines import count_lines
+from cleaner.lines import count_breaks, count_lines
 from cleaner.model import CleanerError, Cut, Decoded, Evidence, Guard, Level, Removed, Result
 from cleaner.phrases import PhraseIndex, build_tables, locate
 from cleaner.rules import Rule, load_rules
@@ -69,14 +69,10 @@ class Cleaner:
                 from difflib import get_close_matches
 
                 near = get_close_matches(name, known, n=1)
-                raise CleanerError(
-                    f"unknown rule {name!r}{f', did you mean {near[0]!r}?' if near else ': see cleaner rules'}"
-                )
+                raise CleanerError(f"unknown rule {name!r}{f', did you mean {near[0]!r}?' if near else ': see cleaner rules'}")
         self._rules: Mapping[str, Rule] = {name: rule for name, rule in known.items() if name not in disabled}
         self._index = (
-            _builtin_index()
-            if not added
-            else PhraseIndex(builtin_tables(), *(build_tables(one.phrases()) for one in added))
+            _builtin_index() if not added else PhraseIndex(builtin_tables(), *(build_tables(one.phrases()) for one in added))
         )
         self._added = tuple(added)
 
@@ -105,7 +101,11 @@ class Cleaner:
         if decision is None or decision.guard is not None:
             return self._whole(decoded, data, decision.guard if decision else None)
         kept = kept_end(decoded.text, analysis.blocks[decision.block].start)
-        return self._without_tail(decoded, data, kept, analysis, decision)
+        if isinstance(document, str):
+            edge = len(document[:kept].encode("utf-8", "surrogatepass"))
+        else:
+            edge = byte_offset(decoded, data, kept)
+        return self._without_tail(decoded, data, kept, edge, analysis, decision)
 
     def clean_many(self, documents: Iterable[bytes | str]) -> Iterator[Result]:
         """Each document cleaned, in order, one at a time."""
@@ -139,14 +139,15 @@ class Cleaner:
             encoding_why=decoded.why,
         )
 
-    def _without_tail(self, decoded: Decoded, data: bytes, kept: int, analysis: Analysis, decision: Decision) -> Result:
+    def _without_tail(
+        self, decoded: Decoded, data: bytes, kept: int, edge: int, analysis: Analysis, decision: Decision
+    ) -> Result:
         text = decoded.text[:kept]
-        edge = byte_offset(decoded, data, kept)
         gone = decoded.text[kept:]
         lines = count_lines(decoded.text)
         partial = not text.endswith(("\n", "\r"))
         start = analysis.blocks[decision.block]
-        line = count_lines(decoded.text[: start.start]) + (start.gap >= 0)
+        line = count_breaks(decoded.text[: start.start]) + 1
         evidence = self._evidence(decoded.text, analysis, decision.block, line - start.line - 1)
         return Result(
             text=text,
@@ -172,15 +173,11 @@ class Cleaner:
                 weight = RULES.get(f"{name}/{hit.place}", 0.0)
                 if weight or name in USER_RULES:
                     start, end = (
-                        (block.start, block.end)
-                        if hit.place == "whole"
-                        else locate(text, block.start, block.end, hit.match)
+                        (block.start, block.end) if hit.place == "whole" else locate(text, block.start, block.end, hit.match)
                     )
                     weight = USER_RULES.get(name, weight)
                     found.append(
-                        Evidence(
-                            block.line + 1 + shift, name, weight, start, end, text[start:end], self._rules[name].why
-                        )
+                        Evidence(block.line + 1 + shift, name, weight, start, end, text[start:end], self._rules[name].why)
                     )
         return tuple(found)
 

@@ -25,6 +25,10 @@ MARKER = 1.0
 PARAGRAPH = 200.0
 
 CLIMB_MAX = 60.0
+# Blocks at the end of a document in which a line that calls in several ways speaks against keeping everything.
+NEAR_END = 12
+# More evidence than this at the end of a document makes it no surer.
+SOLID_MAX = 20.0
 _LAYOUT = frozenset(
     (
         "repeated",
@@ -42,9 +46,7 @@ _LAYOUT = frozenset(
     )
 )
 
-_LINKS = frozenset(
-    ("link-line", "linked-item", "social-link", "messenger-link", "payment-address", "email-address", "handle")
-)
+_LINKS = frozenset(("link-line", "linked-item", "social-link", "messenger-link", "payment-address", "email-address", "handle"))
 
 _OPPOSED = frozenset(("references", "reference-item", "quotation", "prose"))
 
@@ -112,8 +114,7 @@ def candidates(
         fall[i] = max(0.0, fall[i + 1] - balances[i])
 
     is_call = [
-        named and not (spoken.keys() <= _LAYOUT | _LINKS | _OPPOSED)
-        for named, spoken in zip(is_named, testimony, strict=True)
+        named and not (spoken.keys() <= _LAYOUT | _LINKS | _OPPOSED) for named, spoken in zip(is_named, testimony, strict=True)
     ]
     # The list or run of links with which the document ends, if any, and whether a call leads into it.
     run = count
@@ -124,6 +125,15 @@ def candidates(
     run_called = run_length > 0 and (is_call[run] or (run > 0 and is_call[run - 1]))
     run_opposed = run_length > 0 and run > 0 and "references" in testimony[run - 1]
 
+    distinct = [len(spoken.keys() - _LAYOUT - _OPPOSED) for spoken in testimony]
+    # The solid end: blocks that all speak for boilerplate, from the first call among them to the end of the document.
+    solid = count
+    while solid > 0 and balances[solid - 1] > 0:
+        solid -= 1
+    while solid < count and not is_call[solid]:
+        solid += 1
+    solid_calls = sum(is_call[solid:])
+    solid_balance = min(SOLID_MAX, sum(balances[solid:])) / 10
     # How many blocks from here to the next paragraph of prose.
     until_prose = [0] * (count + 1)
     for i in range(count - 1, -1, -1):
@@ -139,11 +149,7 @@ def candidates(
         if is_named[i] or (not prose[i] and speaks_for_boilerplate(spoken, weights)):
             left = count - i
             lead_in = i + 1 < count and blocks[i + 1].item > 0 and block.item == 0
-            signals = {
-                f"own {rule}/{hit.place}": 1.0
-                for rule, hit in spoken.items()
-                if hit.place != "inside" or rule in _LAYOUT
-            }
+            signals = {f"own {rule}/{hit.place}": 1.0 for rule, hit in spoken.items() if hit.place != "inside" or rule in _LAYOUT}
             previous = i - 1
             after = balances[i + 1] if i + 1 < count else 0.0
             bare = not any(rule not in _LAYOUT for rule in spoken)
@@ -152,6 +158,11 @@ def candidates(
                 "opening balance": balances[i] if climb < MARKER else 0.0,
                 "opening call": float(climb < MARKER and is_call[i]),
                 "opening call after prose": float(climb < MARKER and is_call[i] and i > 0 and prose[previous] > 0),
+                "distinct calls": log1p(distinct[i]),
+                "several distinct calls": float(distinct[i] > 1),
+                "starts the solid end": float(i == solid),
+                "starts the solid end: balance": solid_balance if i == solid else 0.0,
+                "inside the solid end": float(i > solid),
                 "blocks to the next prose": log1p(until_prose[i]),
                 "blocks since the last prose": log1p(since_prose),
                 "climb before": min(climb, CLIMB_MAX) / 10,
@@ -239,6 +250,11 @@ def candidates(
                 "no cut: last is prose": float(count > 0 and prose[last] > 0),
                 "no cut: last ends a sentence": float(count > 0 and ends_sentence(blocks[last].text)),
                 "no cut: text before": log1p(before / PARAGRAPH),
+                "no cut: distinct calls": log1p(max(distinct[-NEAR_END:], default=0)),
+                "no cut: several distinct calls": float(max(distinct[-NEAR_END:], default=0) > 1),
+                "no cut: a solid end": float(solid < count),
+                "no cut: calls of the solid end": log1p(solid_calls),
+                "no cut: balance of the solid end": solid_balance,
                 "no cut: a list is last": float(run_length > 1),
                 "no cut: a call leads into the last list": float(run_called),
                 "no cut: references lead into the last list": float(run_opposed),

@@ -89,9 +89,7 @@ class FakeCleaner:
             guard = Guard("nothing-left", "no line would be left")
             return result_of(data.decode(), -1, level=self.level, guard=guard)
         if data.startswith(b"\xff\xfe"):
-            return result_of(
-                data.decode("utf-16-le", "surrogatepass"), codec="utf-16-le", encoding="utf-16", level=self.level
-            )
+            return result_of(data.decode("utf-16-le", "surrogatepass"), codec="utf-16-le", encoding="utf-16", level=self.level)
         if b"\xe9" in data:
             return result_of(data.decode("latin-1"), codec="latin-1", level=self.level)
         return result_of(data.decode("utf-8"), level=self.level)

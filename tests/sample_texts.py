@@ -148,9 +148,7 @@ def line_feeds(draw: st.DrawFn, languages: Sequence[str] = tuple(SENTENCES)) -> 
     """A document whose lines end in line feeds."""
     language = draw(st.sampled_from(languages))
     join = "" if language in ("ja", "zh") else " "
-    paragraphs = draw(
-        st.lists(st.lists(st.sampled_from(SENTENCES[language]), min_size=1, max_size=4), min_size=1, max_size=6)
-    )
+    paragraphs = draw(st.lists(st.lists(st.sampled_from(SENTENCES[language]), min_size=1, max_size=4), min_size=1, max_size=6))
     body = [join.join(sentences) for sentences in paragraphs]
     width = draw(st.sampled_from((0, 0, 0, 66, 72, 76)))
     if width:
@@ -159,9 +157,7 @@ def line_feeds(draw: st.DrawFn, languages: Sequence[str] = tuple(SENTENCES)) -> 
     banner = draw(st.lists(st.sampled_from(TAIL_LINES[language]), max_size=draw(st.sampled_from((0, 0, 0, 3)))))
     hanging = [TAIL_LINES[language], *(TAIL_LINES[other] for other in ("en", language))]
     tail = draw(st.lists(st.sampled_from(draw(st.sampled_from(hanging))), max_size=8, unique=True))
-    foreign = st.one_of(
-        st.text(max_size=40), st.sampled_from(("", " ", "---", "* * *", "\x0c", "\u2028", "\ufeff", "😀"))
-    )
+    foreign = st.one_of(st.text(max_size=40), st.sampled_from(("", " ", "---", "* * *", "\x0c", "\u2028", "\ufeff", "😀")))
     for number in range(draw(st.sampled_from((0, 0, 0, 1, 3)))):
         tail.insert(draw(st.integers(0, len(tail))), f"{number}{draw(foreign)}")
     gap = draw(st.sampled_from(("\n", "\n", "\n\n", "\n \n\n\n", "\n---\n", " ", "\n" + " " * 3)))

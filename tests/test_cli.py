@@ -86,9 +86,7 @@ def test_what_is_not_cut_comes_out_byte_for_byte(data: bytes, note: str) -> None
         ((), b"BOOM\0\xff", "cleaner: <stdin>: internal error (ZeroDivisionError: a\\x1b[31m fault): please report it"),
     ],
 )
-def test_an_error_costs_one_line_and_exit_code_2_but_never_the_document(
-    args: tuple[str, ...], data: bytes, said: str
-) -> None:
+def test_an_error_costs_one_line_and_exit_code_2_but_never_the_document(args: tuple[str, ...], data: bytes, said: str) -> None:
     done = run(*args, stdin=data)
     assert (done.code, done.out) == (2, data)
     assert done.err.startswith(said)
@@ -412,9 +410,7 @@ def test_an_unknown_rule_is_an_error_that_names_the_nearest() -> None:
 
 def test_options_become_one_frozen_value() -> None:
     settings = Settings.from_options(level="cautious", json=True, disable=["share"], output="-", color="never")
-    assert settings == Settings(
-        level=Level.CAUTIOUS, mode=Mode.JSON, disable=("share",), output=None, color=ColorChoice.NEVER
-    )
+    assert settings == Settings(level=Level.CAUTIOUS, mode=Mode.JSON, disable=("share",), output=None, color=ColorChoice.NEVER)
     with pytest.raises(CleanerError, match="--check and --json exclude each other"):
         Settings.from_options(check=True, json=True)
 

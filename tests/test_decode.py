@@ -132,9 +132,7 @@ def test_bytes_that_look_like_text_in_no_encoding_are_left_alone(monkeypatch: py
     assert found.id == "undecodable"
 
 
-@pytest.mark.parametrize(
-    "name", ["utf9", "rot13", "base64", "hex", "zip", "idna", "unicode_escape", "undefined", "", "a\0b"]
-)
+@pytest.mark.parametrize("name", ["utf9", "rot13", "base64", "hex", "zip", "idna", "unicode_escape", "undefined", "", "a\0b"])
 def test_a_name_that_is_no_text_encoding_is_an_error_that_repeats_it(name: str) -> None:
     with pytest.raises(CleanerError) as caught:
         decode(b"abc", name)

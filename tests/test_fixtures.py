@@ -93,9 +93,7 @@ def test_a_text_without_a_tail_comes_back_as_it_is(path: Path) -> None:
     assert _shown(clean(data).kept_bytes) == _shown(data)
 
 
-@pytest.mark.parametrize(
-    "path", [pytest.param(path, marks=pytest.mark.xfail(strict=True)) for path in KNOWN_FAILURES], ids=_name
-)
+@pytest.mark.parametrize("path", [pytest.param(path, marks=pytest.mark.xfail(strict=True)) for path in KNOWN_FAILURES], ids=_name)
 def test_a_known_failure_still_fails(path: Path) -> None:
     expected = path.with_suffix(".expected")
     wanted = expected if expected.exists() else path

@@ -171,7 +171,7 @@ def test_a_disabled_rule_does_not_testify() -> None:
 
 
 def test_an_unknown_rule_is_an_error_that_names_the_nearest_one() -> None:
-    with pytest.raises(CleanerError, match="unknown rule 'folow', did you mean 'follow'?"):
+    with pytest.raises(CleanerError, match=r"unknown rule 'folow', did you mean 'follow'\?"):
         Cleaner(disable=["folow"])
     with pytest.raises(CleanerError, match="unknown rule 'zzzz'"):
         Cleaner(disable=["zzzz"])
@@ -291,7 +291,8 @@ def test_many_documents_are_cleaned_in_order_and_one_at_a_time() -> None:
     taken = []
 
     def documents() -> Iterator[str | bytes]:
-        for number, document in enumerate((DOCUMENT, ARTICLE.encode(), b"\0", "")):
+        inputs: tuple[str | bytes, ...] = (DOCUMENT, ARTICLE.encode(), b"\0", "")
+        for number, document in enumerate(inputs):
             taken.append(number)
             yield document
 
@@ -421,7 +422,7 @@ def test_a_long_article_costs_hardly_more_than_a_short_one() -> None:
 
 def seconds(text: str, limit: float = 0.0) -> float:
     """Processor time; of two runs the better, where the first is over the limit: other work shall not count."""
-    found = []
+    found: list[float] = []
     while len(found) < 2 and (not found or found[0] > limit):
         start = time.process_time()
         clean(text)

@@ -98,17 +98,13 @@ def test_exit_codes(args: list[str], stdin: bytes, code: int) -> None:
         assert done.stdout == stdin
 
 
-@pytest.mark.parametrize(
-    "data", [b"\0\1\2\xff" * 50, b"", b"\n", b"\r\r\r", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3(", b"\x1b"]
-)
+@pytest.mark.parametrize("data", [b"\0\1\2\xff" * 50, b"", b"\n", b"\r\r\r", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3(", b"\x1b"])
 def test_odd_bytes_pass_through_unchanged(data: bytes) -> None:
     done = cleaner("-q", stdin=data)
     assert (done.returncode, done.stdout) == (0, data)
 
 
-@pytest.mark.parametrize(
-    "args", ["a.txt", "--help", "--json a.txt", "preview a.txt", "rules", "--version", "--diff a.txt"]
-)
+@pytest.mark.parametrize("args", ["a.txt", "--help", "--json a.txt", "preview a.txt", "rules", "--version", "--diff a.txt"])
 def test_a_reader_that_went_away_is_exit_code_141_and_silence(args: str, tmp_path: Path) -> None:
     # true may exit before or after the first byte; a pipe without a reader exists in either case after the sleep.
     code, _, err = shell(f"(sleep 0.1; $C {args}; echo $? > code) | true; cat code", tmp_path)
@@ -143,9 +139,7 @@ def test_a_full_disk_behind_standard_error_stops_nothing(tmp_path: Path) -> None
         ("$C --help >&-", 2, "", "cleaner: standard output is closed: redirect it, or use -o FILE\n"),
     ],
 )
-def test_closed_descriptors_cost_no_traceback_and_no_file(
-    line: str, code: int, out: str, err: str, tmp_path: Path
-) -> None:
+def test_closed_descriptors_cost_no_traceback_and_no_file(line: str, code: int, out: str, err: str, tmp_path: Path) -> None:
     assert shell(line, tmp_path) == (code, out, err)
     assert (tmp_path / "a.txt").read_bytes() == DOCUMENT
 
@@ -268,9 +262,7 @@ def test_without_a_path_a_terminal_gets_a_short_help_and_exit_code_2() -> None:
 @pytest.mark.parametrize("columns", [20, 40, 60, 200])
 def test_a_preview_fits_the_terminal_and_is_red(columns: int, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_bytes(
-        (ARTICLE + "宽字符宽字符宽字符宽字符宽字符宽字符。\n" + TAIL).encode() + b"\x1b[31m\x1b]0;title\x07\n"
-    )
+    path.write_bytes((ARTICLE + "宽字符宽字符宽字符宽字符宽字符宽字符。\n" + TAIL).encode() + b"\x1b[31m\x1b]0;title\x07\n")
     code, screen = on_terminal("preview", str(path), columns=columns)
     assert code == 0
     assert "\x1b[31m" in screen

@@ -188,9 +188,7 @@ def apply(documents: list[tuple[str, bytes, int]], *options: str, rename: bool =
         for name, data, kept in documents:
             Path(folder, name).write_bytes(data)
             diffs.append(unified(name, data, kept))
-        done = subprocess.run(
-            ["patch", "--force", *options], input=b"".join(diffs), cwd=folder, capture_output=True, check=False
-        )
+        done = subprocess.run(["patch", "--force", *options], input=b"".join(diffs), cwd=folder, capture_output=True, check=False)
         assert done.returncode == 0, (done.stdout, done.stderr, diffs)
         assert b"offset" not in done.stdout
         assert b"fuzz" not in done.stdout
@@ -248,8 +246,7 @@ def test_a_cut_inside_a_line_puts_its_beginning_back() -> None:
 
 def test_a_document_with_carriage_returns_only_is_one_line_to_patch() -> None:
     assert unified("a", b"one\rtwo\r", 4) == (
-        b"--- a\n+++ a\n@@ -1,1 +1,1 @@\n-one\rtwo\r\n\\ No newline at end of file\n"
-        b"+one\r\n\\ No newline at end of file\n"
+        b"--- a\n+++ a\n@@ -1,1 +1,1 @@\n-one\rtwo\r\n\\ No newline at end of file\n+one\r\n\\ No newline at end of file\n"
     )
 
 
@@ -271,10 +268,7 @@ def test_a_diff_for_eyes_shows_hostile_characters_and_can_be_coloured() -> None:
 def columns(line: str) -> int:
     """How many columns a line takes on a terminal: wide characters two, marks none."""
     marks = ("Mn", "Me", "Cf")
-    return sum(
-        0 if unicodedata.category(one) in marks else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in line
-    )
+    return sum(0 if unicodedata.category(one) in marks else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line)
 
 
 @pytest.mark.parametrize("width", [40, 80])

@@ -94,9 +94,7 @@ class Commands(click.Group):
         )
 
 
-def split_command(
-    args: Sequence[str], commands: Collection[str], options_with_value: Collection[str]
-) -> tuple[str, list[str]]:
+def split_command(args: Sequence[str], commands: Collection[str], options_with_value: Collection[str]) -> tuple[str, list[str]]:
     """The command that is meant, and the arguments without its name.
 
     The first argument that is neither an option nor an option's value decides; behind `--` there are only paths.

@@ -131,9 +131,7 @@ def _refuse_output(path: str, settings: Settings) -> None:
         refuse_input_as_output(settings.output, [source])
     elif settings.mode is not Mode.CHECK and is_standard_output(source):
         name = visible_name(shown_name(source))
-        raise CleanerError(
-            f"{name}: is input and output at once, and `>` empties it before anything is read: use another name"
-        )
+        raise CleanerError(f"{name}: is input and output at once, and `>` empties it before anything is read: use another name")
 
 
 def _fail(name: str | None, document: Document | None, error: CleanerError, settings: Settings, *, keep: bool) -> int:

@@ -36,9 +36,7 @@ def clean(engine: Cleaner, document: Document) -> Result:
 def _build(settings: Settings) -> Cleaner:
     from cleaner.pipeline import Cleaner
 
-    return Cleaner(
-        level=settings.level, rules=list(settings.rules), disable=list(settings.disable), encoding=settings.encoding
-    )
+    return Cleaner(level=settings.level, rules=list(settings.rules), disable=list(settings.disable), encoding=settings.encoding)
 
 
 def _guarded(prefix: str, work: Callable[[], _T]) -> _T:

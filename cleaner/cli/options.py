@@ -45,14 +45,10 @@ def engine_options(function: _Function) -> _Function:
                 show_default=True,
                 help="How much evidence a cut needs: cautious the most, thorough the least.",
             ),
-            click.option(
-                "--rules", multiple=True, type=FileName(), help="Add the phrases in this TOML file. May be repeated."
-            ),
+            click.option("--rules", multiple=True, type=FileName(), help="Add the phrases in this TOML file. May be repeated."),
             click.option("--disable", multiple=True, metavar="RULE", help="Do without this rule. May be repeated."),
             click.option("--encoding", metavar="NAME", help="Read the text in this encoding; do not detect it."),
-            click.option(
-                "--stdin-filename", metavar="NAME", help="What to call standard input in messages, JSON and diffs."
-            ),
+            click.option("--stdin-filename", metavar="NAME", help="What to call standard input in messages, JSON and diffs."),
         )
     ):
         function = option(function)

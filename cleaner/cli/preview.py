@@ -54,9 +54,7 @@ def preview(paths: Sequence[str], **options: Any) -> int:
             continue
         if settings.verbosity is Verbosity.QUIET and not result.changed:
             continue
-        view = render(
-            document.name, result, width=columns, color=color, verbose=settings.verbosity is Verbosity.VERBOSE
-        )
+        view = render(document.name, result, width=columns, color=color, verbose=settings.verbosity is Verbosity.VERBOSE)
         write_terminal_text("\n" + view if shown else view)
         shown = True
     return code

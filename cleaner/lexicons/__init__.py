@@ -83,10 +83,11 @@ def builtin_tables() -> Tables:
     name = f"phrases.{sys.implementation.cache_tag}-{_VERSION}-{zlib.crc32(repr(states).encode()):08x}.marshal"
     for folder in _cache_folders():
         try:
-            tables: Tables = marshal.loads((folder / name).read_bytes())
+            tables: Tables = marshal.loads((folder / name).read_bytes())  # noqa: S302  as safe as the .pyc files beside it
         except (OSError, ValueError, EOFError, TypeError):
             continue
-        return tables
+        if isinstance(tables, dict) and tables:
+            return tables
     tables = build_tables(phrase for lexicon in load_builtin() for phrase in lexicon.phrases())
     _store(marshal.dumps(tables), name)
     return tables
@@ -128,7 +129,7 @@ def _store(data: bytes, name: str) -> None:
 def load_file(path: str | Path) -> Lexicon:
     """A user's rule file or a profile. Raises CleanerError that names the file, what is wrong and what was expected."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise CleanerError(f"{path}: cannot read the rules file: {(error.strerror or str(error)).lower()}") from error
     except UnicodeDecodeError as error:

@@ -133,9 +133,7 @@ def _print_row(console: Console, row: _Row, digits: int) -> None:
     for number in range(max(len(body), len(notes)) if beside else len(body) + len(notes)):
         line = Text()
         if number == 0:
-            line.append(f"{row.number:>{digits}}", "dim").append(" ").append("-" if row.removed else " ", base).append(
-                " "
-            )
+            line.append(f"{row.number:>{digits}}", "dim").append(" ").append("-" if row.removed else " ", base).append(" ")
         else:
             line.append(" " * gutter)
         if number < len(body):

@@ -59,9 +59,7 @@ def explanation(rule: RuleView, *, width: int | None) -> str:
     for paragraph in rule.doc.strip().split("\n\n"):
         lines += [*_wrapped(" ".join(paragraph.split()), width or 80, ""), ""]
     if rule.weights:
-        lines += _wrapped(
-            "Weight (a logarithm; 0 says nothing, 3 twenty times as likely boilerplate):", width or 80, ""
-        )
+        lines += _wrapped("Weight (a logarithm; 0 says nothing, 3 twenty times as likely boilerplate):", width or 80, "")
         label = max(len(name) for name in rule.weights)
         for name, weight in rule.weights.items():
             lines += _wrapped(f"{name:<{label}}  {weight:+.2f}", width, "  ")

@@ -42,9 +42,7 @@ class Scene:
         self._starts = [0, *accumulate(len(block.text) + 1 for block in blocks)]
         self._hits = _find_phrases(fold_lines(self.text), index)
         # The blocks in which a phrase that speaks for boilerplate stands.
-        self.spoken = {
-            hit.block for kind, hits in self._hits.items() if kind not in ("references", "keep") for hit in hits
-        }
+        self.spoken = {hit.block for kind, hits in self._hits.items() if kind not in ("references", "keep") for hit in hits}
 
     def phrases(self, kind: str) -> Sequence[Hit]:
         """Where the phrases of a kind were found."""
@@ -69,11 +67,11 @@ def _find_phrases(lines: Sequence[Sequence[str]], index: PhraseIndex) -> dict[st
         if not found:
             continue
         best: dict[str, Hit] = {}
-        for kind, start, end in found:
+        for kind, start, end, match in found:
             place = "whole" if end - start >= WHOLE_SHARE * len(line) else "start" if start == 0 else "inside"
             known = best.get(kind)
             if known is None or _PLACES.index(place) < _PLACES.index(known.place):
-                best[kind] = Hit(number, place, line[start:end])
+                best[kind] = Hit(number, place, match)
         for kind, hit in best.items():
             hits.setdefault(kind, []).append(hit)
     return hits
@@ -105,14 +103,10 @@ class Rule:
         return self.doc.strip().partition("\n")[0]
 
 
-def phrase_rule(
-    name: str, doc: str | None, why: str, fires: Sequence[str], silent: Sequence[str], opposes: bool = False
-) -> Rule:
+def phrase_rule(name: str, doc: str | None, why: str, fires: Sequence[str], silent: Sequence[str], opposes: bool = False) -> Rule:
     """A rule that testifies where a phrase of the lexicon kind of the same name stands."""
     rule_id = _rule_id(name)
-    return Rule(
-        rule_id, doc or "", why, lambda scene: scene.phrases(rule_id), tuple(fires), tuple(silent), rule_id, opposes
-    )
+    return Rule(rule_id, doc or "", why, lambda scene: scene.phrases(rule_id), tuple(fires), tuple(silent), rule_id, opposes)
 
 
 def pattern_rule(

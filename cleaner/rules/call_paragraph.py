@@ -14,12 +14,7 @@ LONGEST = 160
 def _test(scene: Scene, number: int) -> str | None:
     block = scene.blocks[number]
     following = number + 1
-    if (
-        following == len(scene.blocks)
-        or scene.blocks[following].gap >= 0
-        or following not in scene.spoken
-        or block.gap < 0
-    ):
+    if following == len(scene.blocks) or scene.blocks[following].gap >= 0 or following not in scene.spoken or block.gap < 0:
         return None
     return "whole" if len(block.text) <= LONGEST and len(split_sentences(block.text)) == 1 else None
 

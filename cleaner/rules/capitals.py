@@ -30,6 +30,6 @@ RULE = block_rule(
     __doc__,
     why="is set in capitals",
     test=_test,
-    fires=("LATEST NEWS", "Ten Ways to Grow Tomatoes on a Balcony"),
+    fires=("LATEST NEWS", "Ten Ways to Grow Your Own Tomatoes Indoors"),
     silent=("It rained.", "The council of Leeds met on Monday to speak with residents"),
 )

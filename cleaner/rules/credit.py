@@ -11,4 +11,5 @@ RULE = phrase_rule(
     why="credits a picture or an agency",
     fires=("Photo credit: Jane Roe", "Crédit photo : Jeanne Dupont"),
     silent=("The photo shows the bridge in 1923.", "La photo montre le pont en 1923."),
+    opposes=True,
 )

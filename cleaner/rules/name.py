@@ -8,10 +8,7 @@ import re
 from cleaner.rules import Scene, block_rule
 from cleaner.rules.shape import FRAGMENT_MAX
 
-
-_NAME = re.compile(
-    r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?: (?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|de|da|del|di|van|von|der|den|la|le|and|&)){1,3}"
-)
+_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?: (?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|de|da|del|di|van|von|der|den|la|le|and|&)){1,3}")
 
 
 def _test(scene: Scene, number: int) -> str | None:

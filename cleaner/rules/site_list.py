@@ -9,7 +9,7 @@ RULE = phrase_rule(
     __name__,
     __doc__,
     why="introduces the publisher's other sites",
-    fires=("Visit our other websites", "Lien du site à partager : https://example.org/"),
+    fires=("Our other sites", "Lien du site à partager : https://example.org/"),
     silent=(
         "The builders will visit other sites in the region before they decide.",
         "Les archéologues ont visité d'autres sites de la région.",

@@ -25,7 +25,7 @@ from scipy.optimize import minimize
 from cleaner.analysis import Analysis, analyse
 from cleaner.lexicons import builtin_tables, load_builtin
 from cleaner.phrases import PhraseIndex
-from cleaner.rules import Rule, load_rules
+from cleaner.rules import load_rules
 from cleaner.signals import Candidate, candidates
 
 SETS = ("pages", "pages-multi", "short", "segments", "clean")
@@ -106,7 +106,7 @@ class Table:
     def part(self, chosen: Array) -> tuple[Array, Array, Array]:
         """Matrix, edges and acceptable places of the chosen documents (a mask)."""
         sizes = np.diff(self.edges)
-        rows = np.repeat(chosen, sizes)
+        rows: Array = np.repeat(chosen, sizes)
         return self.matrix[rows], np.concatenate([[0], np.cumsum(sizes[chosen])]), self.good[rows]
 
 
@@ -228,7 +228,7 @@ def main() -> None:
         return
     folds = np.array([one.fold for one in documents])
     likely = np.zeros(table.matrix.shape[0])
-    rows = np.repeat(folds, np.diff(table.edges))
+    rows: Array = np.repeat(folds, np.diff(table.edges))
     loss = 0.0
     for fold in range(FOLDS):
         weights = fit(*table.part(folds != fold))

@@ -17,6 +17,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cleaner.lexicons import Lexicon
 
@@ -38,10 +39,10 @@ class Labelled:
     text: str
     article_end: int
     tail_start: int
-    record: dict | None = None
+    record: dict[str, Any] | None = None
 
 
-def read_set(folder: Path, name: str) -> list[dict]:
+def read_set(folder: Path, name: str) -> list[dict[str, Any]]:
     """The records of one set of the benchmark."""
     with gzip.open(folder / "data" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
@@ -69,12 +70,10 @@ def labelled(folder: Path, name: str) -> Iterator[Labelled]:
                 starts.append(starts[-1] + len(line) + 1)
             end = max((starts[i] + len(lines[i]) for i in record["article"]), default=0)
             tail = starts[record["cut"]] if record["cut"] < len(lines) else len(text)
-        yield Labelled(
-            name, record["id"], record.get("lang") or "en", fold_of(record["id"]), text, end, max(end, tail), record
-        )
+        yield Labelled(name, record["id"], record.get("lang") or "en", fold_of(record["id"]), text, end, max(end, tail), record)
 
 
-def _segments(record: dict) -> tuple[int, int]:
+def _segments(record: dict[str, Any]) -> tuple[int, int]:
     """Where the last string to keep ends, and where the first string to drop behind it starts."""
     text = record["text"]
     lines = text.split("\n")
@@ -82,9 +81,7 @@ def _segments(record: dict) -> tuple[int, int]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    kept = [
-        min((i for i, line in enumerate(flat) if " ".join(one.split()) in line), default=-1) for one in record["keep"]
-    ]
+    kept = [min((i for i, line in enumerate(flat) if " ".join(one.split()) in line), default=-1) for one in record["keep"]]
     last = max(kept, default=-1)
     dropped = [i for one in record["drop"] for i, line in enumerate(flat) if i > last and " ".join(one.split()) in line]
     end = starts[last] + len(lines[last]) if last >= 0 else 0
@@ -149,9 +146,7 @@ def _wrapped(article: Labelled, lines: Sequence[str]) -> Labelled:
     wrap = textwrap.TextWrapper(width=72, break_long_words=False, break_on_hyphens=False)
     body = "\n\n".join(wrap.fill(" ".join(part.split())) for part in article.text.split("\n\n") if part.strip())
     tail = "\n".join(wrap.fill(line) for line in lines)
-    return Labelled(
-        "made-wrapped", article.id, article.language, article.fold, f"{body}\n\n{tail}\n", len(body), len(body) + 2
-    )
+    return Labelled("made-wrapped", article.id, article.language, article.fold, f"{body}\n\n{tail}\n", len(body), len(body) + 2)
 
 
 def _address(chance: random.Random) -> str:
@@ -232,9 +227,7 @@ def _title(chance: random.Random) -> str:
 
 
 def _sources(chance: random.Random) -> str:
-    head = chance.choice(
-        ("References", "Sources", "Notes", "Sources:", "Bibliography", "Quellen", "Sources :", "Fuentes", "")
-    )
+    head = chance.choice(("References", "Sources", "Notes", "Sources:", "Bibliography", "Quellen", "Sources :", "Fuentes", ""))
     style = chance.choice(("[{}] ", "{}. ", "({}) ", "- ", "* ", "• ", "", "^ "))
     entries = []
     for number in range(1, chance.randint(3, 9)):

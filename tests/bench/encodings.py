@@ -17,9 +17,7 @@ import chardet
 from cleaner.decode import decode
 from cleaner.model import Decoded
 
-LANGUAGE = re.compile(
-    "-(arabic|bulgarian|croatian|czech|greek|hebrew|hungarian|polish|romanian|russian|slovak|slovene|turkish)$"
-)
+LANGUAGE = re.compile("-(arabic|bulgarian|croatian|czech|greek|hebrew|hungarian|polish|romanian|russian|slovak|slovene|turkish)$")
 DECLARED = re.compile(rb"(?i)(encoding|charset)\s*=\s*[\"']?[-\w]+[\"']?")
 VENDORS = str.maketrans("―・〜−‖¢£¬", "—·～－∥￠￡￢")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import cleaner.rules
+from cleaner.analysis import analyse
 from cleaner.lexicons import KINDS, Lexicon, builtin_tables
-from cleaner.lines import make_blocks, split_lines
 from cleaner.phrases import PhraseIndex, build_tables
-from cleaner.rules import Hit, Rule, Scene, load_rules
+from cleaner.rules import Hit, Rule, load_rules
 from cleaner.weights import RULES
 
 FOLDER = Path(cleaner.rules.__file__).parent
@@ -21,9 +21,7 @@ HELPERS = {"__init__", "shape"}
 PLACES = ("whole", "start", "inside")
 RULE_IDS = list(load_rules())
 # `keep` and `block` listen to a user's phrases; their examples go with these.
-OF_A_USER = Lexicon(
-    "example", "", keep=("this line of the example stays",), block=("the tail of the example starts here",)
-)
+OF_A_USER = Lexicon("example", "", keep=("this line of the example stays",), block=("the tail of the example starts here",))
 
 
 @cache
@@ -33,7 +31,8 @@ def index() -> PhraseIndex:
 
 def hits_of(rule: Rule, example: str) -> list[Hit]:
     """What a rule says about an example, whose lines are the lines of a document."""
-    return list(rule.observe(Scene(make_blocks(split_lines(example)), index())))
+    analysis = analyse(example, 0, index(), {rule.id: rule})
+    return [hit for spoken in analysis.testimony for hit in spoken.values()]
 
 
 def _examples(which: str) -> list[tuple[str, str]]:
