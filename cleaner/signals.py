@@ -8,10 +8,11 @@ itself, its neighbours, what lies behind it and what lies before it. `cleaner.we
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from math import log1p
 from typing import NamedTuple
 
-from cleaner.model import Block
+from cleaner.analysis import Analysis
 from cleaner.rules import Hit
 from cleaner.rules.shape import ends_sentence, prose_size
 from cleaner.weights import RULES
@@ -74,13 +75,12 @@ def speaks_for_boilerplate(spoken: Mapping[str, Hit], weights: Mapping[str, floa
     return any(weights.get(f"{rule}/{hit.place}", 0.0) > 0 for rule, hit in spoken.items())
 
 
-def candidates(
-    blocks: Sequence[Block], testimony: Testimony, weights: Mapping[str, float] = RULES, head: int = 0
-) -> list[Candidate]:
+def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: int = 0) -> list[Candidate]:
     """Every place where the document could be cut, in order, the last of them its end (no cut).
 
     `head` is how many characters stand before the first block.
     """
+    blocks, testimony = analysis.blocks, analysis.testimony
     count = len(blocks)
     balances = [balance(spoken, weights) for spoken in testimony]
     sizes = [len(block.text) for block in blocks]
@@ -134,6 +134,13 @@ def candidates(
         solid += 1
     solid_calls = sum(is_call[solid:])
     solid_balance = min(SOLID_MAX, sum(balances[solid:])) / 10
+    words = [0, *accumulate(one.words for one in analysis.vocabulary)]
+    familiar = [0, *accumulate(one.familiar for one in analysis.vocabulary)]
+
+    def familiarity(start: int, end: int) -> float:
+        """The share of words between two blocks that stood above them, less a half."""
+        return (familiar[end] - familiar[start]) / (words[end] - words[start]) - 0.5 if words[end] > words[start] else 0.0
+
     # How many blocks from here to the next paragraph of prose.
     until_prose = [0] * (count + 1)
     for i in range(count - 1, -1, -1):
@@ -223,6 +230,11 @@ def candidates(
                 "after a blank line": float(block.gap > 0),
                 "after several blank lines": float(block.gap > 1),
                 "inside a line": float(block.gap < 0),
+                "familiar words": familiarity(i, i + 1),
+                "familiar words in the next three": familiarity(i, min(count, i + 3)),
+                "familiar words in the next ten": familiarity(i, min(count, i + 10)),
+                "familiar words behind": familiarity(i, count),
+                "familiar words in the previous five": familiarity(max(0, i - 5), i),
                 "first list item": float(block.item == 1),
                 "inside a list": float(block.item > 1),
                 "previous is a list item": float(i > 0 and blocks[previous].item > 0),
