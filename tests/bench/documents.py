@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import json
 import random
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -105,19 +106,35 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
     by_code = {one.code: one for one in lexicons}
     pool = articles(documents)
     chance.shuffle(pool)
-    for number, article in enumerate(pool[:1200]):
+    sentences = _sentences(pool)
+    for number, article in enumerate(pool[:1400]):
         lexicon = by_code.get(article.language, by_code["en"])
-        if number % 4 == 3:
-            yield _with(article, "made-keep", _directory(chance) if number % 3 == 0 else _sources(chance), keep=True)
+        if number % 6 == 3:
+            own = _sentences([article])[article.language]
+            yield _with(article, "made-keep", _directory(chance, own) if number % 4 == 3 else _sources(chance), keep=True)
             continue
-        lines = _tail(chance, lexicon if chance.random() < 0.8 else by_code["en"])
+        if number % 6 == 5:
+            lines = _sites(chance, lexicon, sentences[article.language])
+        else:
+            lines = _tail(chance, lexicon if chance.random() < 0.8 else by_code["en"])
         if number % 6 == 0:
             yield _joined(article, lines, whole=number % 12 == 0)
         elif number % 6 == 1 and "\n\n" in article.text:
             yield _wrapped(article, lines)
         else:
             glue = chance.choice(("\n", "\n\n"))
-            yield _with(article, "made-tail", glue.join(lines), keep=False)
+            yield _with(article, "made-sites" if number % 6 == 5 else "made-tail", glue.join(lines), keep=False)
+
+
+def _sentences(pool: Sequence[Labelled]) -> dict[str, list[str]]:
+    """language -> sentences of its articles, of a length that fits an entry of a list."""
+    found: dict[str, list[str]] = {}
+    for article in pool:
+        parts = [part.strip() for part in re.split(r"(?<=[.!?。！？]) ?", article.text) if "\n" not in part.strip()]
+        found.setdefault(article.language, []).extend(
+            [part for part in parts if 15 < len(part) < 160][:20] or [_title(random.Random(0))]
+        )
+    return found
 
 
 def _with(article: Labelled, name: str, tail: str, keep: bool) -> Labelled:
@@ -194,6 +211,29 @@ def _tail(chance: random.Random, lexicon: Lexicon) -> list[str]:
     return lines or ["Follow us on Facebook"]
 
 
+def _sites(chance: random.Random, lexicon: Lexicon, sentences: Sequence[str]) -> list[str]:
+    """A publisher's other sites, each with what it is about, a call and its address, in one line or in several."""
+    marker = chance.choice(_MARKERS)
+    lines = _examples(chance, lexicon, ("reader-address", "site-list"), 1)
+    two_lines = chance.random() < 0.5
+    for number in range(1, chance.randint(3, 8)):
+        about = chance.choice(sentences).rstrip(".。") if chance.random() < 0.7 else _title(chance)
+        label = _examples(chance, lexicon, ("site-list", "site-list", "follow", "share", "join"), 1)
+        link = f"{label[0] if label and chance.random() < 0.8 else ''} {chance.choice((':', '', '–'))} {_address(chance)}"
+        entry = f"{marker.format(number)}{about}{chance.choice(('.', ':', ',', ' :'))}"
+        lines += [entry, link.strip()] if two_lines else [f"{entry} {' '.join(link.split())}"]
+    if chance.random() < 0.4:
+        # The last entry is often a paragraph: an invitation in full sentences.
+        call = " ".join(
+            _examples(chance, lexicon, ("follow", "join", "reader-address", "donate", "subscribe"), chance.randint(1, 2))
+        )
+        last = f"{chance.choice(sentences)} {call} {_address(chance)}{chance.choice(('', f' {chance.choice(sentences)}'))}"
+        lines.append(f"{marker.format(len(lines))}{last}")
+    if len(lines) > 1 and chance.random() < 0.4:
+        lines[:2] = [f"{lines[0]} {lines[1]}"]
+    return lines
+
+
 def _site(chance: random.Random) -> str:
     """What a list of sites says about one of them."""
     name = _title(chance)
@@ -239,11 +279,11 @@ def _sources(chance: random.Random) -> str:
     return "\n".join([head, *entries] if head else entries)
 
 
-def _directory(chance: random.Random) -> str:
+def _directory(chance: random.Random, sentences: Sequence[str]) -> str:
     """A numbered list that is the article: what each entry is, and where it is found."""
     style = chance.choice(("{}. ", "{}) ", "#{} ", "{} - ", "• "))
     entries = []
     for number in range(1, chance.randint(4, 10)):
-        text = f"{_title(chance)} {chance.choice(('covers', 'explains', 'collects', 'shows'))} {_title(chance).lower()} for {_title(chance).lower()}."
+        text = f"{chance.choice(sentences)} {chance.choice(sentences)}"
         entries.append(f"{style.format(number)}{_title(chance)}: {text} {_address(chance)}")
     return "\n\n".join(entries)
