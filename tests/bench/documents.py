@@ -106,7 +106,7 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
     by_code = {one.code: one for one in lexicons}
     pool = articles(documents)
     chance.shuffle(pool)
-    sentences = _sentences(pool)
+    sentences, titles = _sentences(pool), _titles(pool)
     for number, article in enumerate(pool[:1400]):
         lexicon = by_code.get(article.language, by_code["en"])
         if number % 6 == 3:
@@ -116,7 +116,7 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
         if number % 6 == 5:
             lines = _sites(chance, lexicon, sentences[article.language])
         else:
-            lines = _tail(chance, lexicon if chance.random() < 0.8 else by_code["en"])
+            lines = _tail(chance, lexicon if chance.random() < 0.8 else by_code["en"], titles[article.language])
         if number % 6 == 0:
             yield _joined(article, lines, whole=number % 12 == 0)
         elif number % 6 == 1 and "\n\n" in article.text:
@@ -134,6 +134,15 @@ def _sentences(pool: Sequence[Labelled]) -> dict[str, list[str]]:
         found.setdefault(article.language, []).extend(
             [part for part in parts if 15 < len(part) < 160][:20] or [_title(random.Random(0))]
         )
+    return found
+
+
+def _titles(pool: Sequence[Labelled]) -> dict[str, list[str]]:
+    """language -> first lines of its articles that look like titles."""
+    found: dict[str, list[str]] = {}
+    for article in pool:
+        first = article.text.strip().partition("\n")[0].strip()
+        found.setdefault(article.language, []).extend([first] if 15 < len(first) < 110 else [_title(random.Random(1))])
     return found
 
 
@@ -186,29 +195,57 @@ def _examples(chance: random.Random, lexicon: Lexicon, kinds: Sequence[str], cou
     return [chance.choice(lexicon.kinds[chance.choice(usable)].fires) for _ in range(count)] if usable else []
 
 
-def _tail(chance: random.Random, lexicon: Lexicon) -> list[str]:
-    """Calls, a list of sites with or without a lead-in, or both."""
-    lines = _examples(chance, lexicon, _CALLS, chance.randint(0, 3))
-    if chance.random() < 0.6 or not lines:
-        marker = chance.choice(_MARKERS)
-        if chance.random() < 0.5:
-            labels = _examples(chance, lexicon, _LISTS, chance.randint(2, 6))
-            lead_in = []
-        else:
-            labels = [_site(chance) for _ in range(chance.randint(2, 7))]
-            lead_in = _examples(chance, lexicon, ("site-list", "reader-address", "follow", "join"), 1)
-        listed = [
-            f"{marker.format(n)}{label}{chance.choice((' ', ' : ', ': ', ' – ', ', '))}{_address(chance)}"
-            for n, label in enumerate(labels, 1)
-        ]
-        if lead_in and chance.random() < 0.15:
-            listed[0] = f"{lead_in[0]} {listed[0]}"
-        else:
-            listed = lead_in + listed
-        lines = (lines + listed) if chance.random() < 0.5 else (listed + lines)
-    if chance.random() < 0.25:
+def _tail(chance: random.Random, lexicon: Lexicon, titles: Sequence[str]) -> list[str]:
+    """One to three of: calls line by line, calls in one paragraph, a list of sites, related titles, an author's box."""
+    parts = [_call_lines, _call_paragraph, _list, _list]
+    lines = [line for part in chance.sample(parts, chance.choice((1, 1, 2))) for line in part(chance, lexicon)]
+    if chance.random() < 0.3:
+        related = _related(chance, lexicon, titles)
+        lines = lines + related if chance.random() < 0.5 else related + lines
+    if chance.random() < 0.15:
+        lines = [*_examples(chance, lexicon, ("author",), 1), *lines]
+    if chance.random() < 0.2:
         lines.insert(0, chance.choice(("---", "***", "_____", "* * *")))
-    return lines or ["Follow us on Facebook"]
+    return lines
+
+
+def _call_lines(chance: random.Random, lexicon: Lexicon) -> list[str]:
+    return _examples(chance, lexicon, _CALLS, chance.randint(1, 4))
+
+
+def _call_paragraph(chance: random.Random, lexicon: Lexicon) -> list[str]:
+    """Calls in full sentences one after the other, most of them with an address."""
+    calls = [
+        f"{one.rstrip(' .:')}{chance.choice(('.', '!', '.'))}" for one in _examples(chance, lexicon, _LISTS, chance.randint(1, 4))
+    ]
+    if chance.random() < 0.6:
+        calls[-1] = f"{calls[-1][:-1]}{chance.choice((' : ', ': ', ' '))}{_address(chance)}"
+    return [" ".join(calls)]
+
+
+def _list(chance: random.Random, lexicon: Lexicon) -> list[str]:
+    """A list of sites or channels, with or without a lead-in."""
+    marker = chance.choice(_MARKERS)
+    lead_in: list[str] = []
+    if chance.random() < 0.5:
+        labels = _examples(chance, lexicon, _LISTS, chance.randint(2, 6))
+    else:
+        labels = [_site(chance) for _ in range(chance.randint(2, 7))]
+        lead_in = _examples(chance, lexicon, ("site-list", "reader-address", "follow", "join"), 1)
+    listed = [
+        f"{marker.format(n)}{label}{chance.choice((' ', ' : ', ': ', ' – ', ', '))}{_address(chance)}"
+        for n, label in enumerate(labels, 1)
+    ]
+    if lead_in and chance.random() < 0.15:
+        return [f"{lead_in[0]} {listed[0]}", *listed[1:]]
+    return lead_in + listed
+
+
+def _related(chance: random.Random, lexicon: Lexicon, titles: Sequence[str]) -> list[str]:
+    """A heading and titles of other articles."""
+    marker = chance.choice(("", "", "- ", "• ", "* ", "→ ", "» "))
+    heading = _examples(chance, lexicon, ("related", "related", "popular"), 1)
+    return heading + [f"{marker}{chance.choice(titles)}" for _ in range(chance.randint(1, 5))]
 
 
 def _sites(chance: random.Random, lexicon: Lexicon, sentences: Sequence[str]) -> list[str]:
