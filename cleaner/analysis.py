@@ -14,6 +14,8 @@ from cleaner.rules import Hit, Rule, Scene
 
 # A shorter block holds no article's end and promotion both.
 SPLIT_MIN = 120
+# Semicolons. A line with as many is a row of a table and holds no sentences.
+RECORD_MIN = 4
 _QUOTES = "\"“„«‘'‹「『”»"
 
 
@@ -73,7 +75,7 @@ def _pieces(text: str, scene: Scene, index: PhraseIndex) -> list[Block]:
     """
     pieces: list[Block] = []
     for number, block in enumerate(scene.blocks):
-        if len(block.text) < SPLIT_MIN or number not in scene.spoken:
+        if len(block.text) < SPLIT_MIN or number not in scene.spoken or block.text.count(";") >= RECORD_MIN:
             pieces.append(block)
             continue
         part = text[block.start : block.end]

@@ -53,7 +53,9 @@ _LAYOUT = frozenset(
 
 _LINKS = frozenset(("link-line", "linked-item", "social-link", "messenger-link", "payment-address", "email-address", "handle"))
 
-_OPPOSED = frozenset(("references", "reference-item", "quotation", "prose"))
+_OPPOSED = frozenset(("references", "reference-item", "table-row", "code-line", "log-line", "quotation", "prose"))
+# Rules about a kind of text that is content to its last line.
+RECORDS = frozenset(("table-row", "code-line", "log-line"))
 
 # What a user's own rules weigh: more than everything else together, so that they stand out in a list of evidence.
 USER_RULES = {"block": 9.0, "keep": -9.0}
@@ -103,6 +105,7 @@ def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: i
     behind_balance = [0.0] * (count + 1)
     behind_markers = [0] * (count + 1)
     behind_opposed = [0] * (count + 1)
+    behind_records = [0] * (count + 1)
     for i in range(count - 1, -1, -1):
         behind_prose[i] = behind_prose[i + 1] + prose[i]
         behind_longest[i] = max(behind_longest[i + 1], prose[i])
@@ -111,6 +114,7 @@ def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: i
         behind_named[i] = behind_named[i + 1] + is_named[i]
         behind_markers[i] = behind_markers[i + 1] + (balances[i] > MARKER)
         behind_opposed[i] = behind_opposed[i + 1] + ("references" in testimony[i] or "reference-item" in testimony[i])
+        behind_records[i] = behind_records[i + 1] + (not RECORDS.isdisjoint(testimony[i]))
 
     # How much evidence for the article could still come: the largest sum of opposing balances over any stretch ahead.
     fall = [0.0] * (count + 1)
@@ -229,6 +233,8 @@ def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: i
                 "prose density behind": behind_prose[i] / (total - before),
                 "next is prose": float(i + 1 < count and prose[i + 1] > 0),
                 "references behind": log1p(behind_opposed[i]),
+                "records behind": log1p(behind_records[i]),
+                "after a record": float(i > 0 and not RECORDS.isdisjoint(testimony[previous])),
                 "blocks behind": log1p(left),
                 "text before": log1p(before / PARAGRAPH),
                 "little before": float(before < PARAGRAPH),
@@ -273,6 +279,7 @@ def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: i
                 "no cut: text before": log1p(before / PARAGRAPH),
                 "no cut: distinct calls": log1p(max(distinct[-NEAR_END:], default=0)),
                 "no cut: several distinct calls": float(max(distinct[-NEAR_END:], default=0) > 1),
+                "no cut: records at the end": log1p(sum(not RECORDS.isdisjoint(one) for one in testimony[-NEAR_END:])),
                 "no cut: a solid end": float(solid < count),
                 "no cut: calls of the solid end": log1p(solid_calls),
                 "no cut: balance of the solid end": solid_balance,

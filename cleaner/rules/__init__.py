@@ -192,7 +192,7 @@ _MODULES = (
     "sign_in", "cookies", "email_footer", "credit", "feedback", "network",
     "messenger_link", "social_link", "link_line", "linked_item", "lead_in", "call_paragraph", "payment_address", "email_address", "handle", "hashtags", "copyright_sign",
     "call_emoji", "pipe_row", "separator", "date_line", "number_line", "fragment", "headline", "name", "capitals", "repeated",
-    "references", "reference_item", "prose", "quotation",
+    "references", "reference_item", "table_row", "code_line", "log_line", "prose", "quotation",
     "block", "keep",
 )  # fmt: skip
 

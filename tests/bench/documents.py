@@ -107,11 +107,11 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
     pool = articles(documents)
     chance.shuffle(pool)
     sentences, titles = _sentences(pool), _titles(pool)
-    for number, article in enumerate(pool[:1400]):
+    for number, article in enumerate(pool):
         lexicon = by_code.get(article.language, by_code["en"])
         if number % 6 == 3:
             own = _sentences([article])[article.language]
-            yield _with(article, "made-keep", _directory(chance, own) if number % 4 == 3 else _sources(chance), keep=True)
+            yield _kept(chance, article, own, lexicon)
             continue
         if number % 6 == 5:
             lines = _sites(chance, lexicon, sentences[article.language])
@@ -135,6 +135,36 @@ def _sentences(pool: Sequence[Labelled]) -> dict[str, list[str]]:
             [part for part in parts if 15 < len(part) < 160][:20] or [_title(random.Random(0))]
         )
     return found
+
+
+def _kept(chance: random.Random, article: Labelled, own: Sequence[str], lexicon: Lexicon) -> Labelled:
+    """An article with something at its end that looks like a tail and is content."""
+    shape = chance.choice(
+        (
+            "sources",
+            "sources",
+            "sources",
+            "directory",
+            "directory",
+            "contact",
+            "contact",
+            "licence",
+            "licence",
+            "table",
+            "log",
+            "code",
+        )
+    )
+    if shape == "sources":
+        return _with(article, "made-keep", _sources(chance), keep=True)
+    if shape == "directory":
+        return _with(article, "made-keep", _directory(chance, own), keep=True)
+    if shape == "contact":
+        return _with(article, "made-keep", _contact(chance), keep=True)
+    if shape == "licence":
+        return _with(article, "made-keep", _licence(chance), keep=True)
+    rows = {"table": _table, "log": _log, "code": _code}[shape](chance, lexicon)
+    return _with(article, "made-keep", rows, keep=True)
 
 
 def _titles(pool: Sequence[Labelled]) -> dict[str, list[str]]:
@@ -324,3 +354,73 @@ def _directory(chance: random.Random, sentences: Sequence[str]) -> str:
         text = f"{chance.choice(sentences)} {chance.choice(sentences)}"
         entries.append(f"{style.format(number)}{_title(chance)}: {text} {_address(chance)}")
     return "\n\n".join(entries)
+
+
+def _contact(chance: random.Random) -> str:
+    """Where the place or the person that the article is about is found."""
+    name = _title(chance).title()
+    lines = [
+        name,
+        f"{chance.randint(1, 200)} {_title(chance).split()[0]} Street",
+        f"{chance.choice(('Tel.', 'Phone:', 'Telephone', 'Tél.', 'Tel:', '☎'))} {chance.randint(100, 999)} {chance.randint(100, 999)} {chance.randint(100, 999)}",
+        f"{name.split()[0].lower()}@{_address(chance).split('/')[2 if '://' in name else 0].replace('https:', 'mail.org')}",
+        _address(chance),
+        f"{chance.choice(('Open', 'Opening hours:', 'Mon-Fri', 'Tue-Sun'))} {chance.randint(8, 11)} am - {chance.randint(4, 9)} pm",
+        f"Admission {chance.randint(2, 20)} €",
+    ]
+    chosen = [line for line in lines[1:] if chance.random() < 0.6]
+    return chance.choice(("\n", "\n", ", ")).join([name, *chosen])
+
+
+def _licence(chance: random.Random) -> str:
+    """The last sections of a program's read-me file."""
+    name = _title(chance).title()
+    contact = f"## Contact\n\n{_title(chance)}: {name.split()[0].lower()}@lists.{name.split()[-1].lower()}.org"
+    licence = f"## {chance.choice(('License', 'Licence', 'Lizenz', 'Copyright'))}\n\n{chance.choice(('MIT', 'GPL-3.0', 'Apache-2.0', 'BSD'))}. Copyright {chance.randint(1999, 2020)}-{chance.randint(2021, 2026)} {name} and contributors."
+    usage = (
+        f"## Usage\n\n    $ {name.split()[0].lower()} --help\n    $ {name.split()[0].lower()} run {name.split()[-1].lower()}.txt"
+    )
+    return "\n\n".join(part for part in (usage, contact, licence) if chance.random() < 0.7) or licence
+
+
+def _cell(chance: random.Random, lexicon: Lexicon) -> str:
+    """A title, or a phrase as it stands in tails: records about a web site hold them."""
+    return chance.choice([_title(chance), *_examples(chance, lexicon, _CALLS, 1)]).replace(";", "").replace("\n", " ")
+
+
+def _table(chance: random.Random, lexicon: Lexicon) -> str:
+    separator = chance.choice((";", ",", "\t", "|"))
+    rows = [
+        (
+            str(number),
+            _cell(chance, lexicon).replace(separator, " "),
+            f"2023-0{number % 9 + 1}-11",
+            str(chance.randint(0, 999)),
+            _address(chance),
+        )
+        for number in range(chance.randint(4, 12))
+    ]
+    return "\n".join(
+        separator.join(("id", "title", "date", "count", "url")) if not number else separator.join(row)
+        for number, row in enumerate(rows)
+    )
+
+
+def _log(chance: random.Random, lexicon: Lexicon) -> str:
+    style = chance.choice(
+        ("2024-03-{:02d} {:02d}:{:02d}:07 INFO", "[{:02d}/Mar/2024:{:02d}:{:02d}:07]", "Mar {:02d} {:02d}:{:02d}:07 host app:")
+    )
+    return "\n".join(f"{style.format(1 + n // 9, n % 24, n % 60)} {_cell(chance, lexicon)}" for n in range(chance.randint(5, 12)))
+
+
+def _code(chance: random.Random, lexicon: Lexicon) -> str:
+    lines = []
+    for _ in range(chance.randint(1, 4)):
+        word = _title(chance).lower().replace(" ", "_")
+        lines += [
+            chance.choice((f"def {word}(value):", f"function {word}(value) {{", f"class {word.title()}:")),
+            f'    label = "{_cell(chance, lexicon)}"',
+            chance.choice((f"    return {word[:5]}(label)", f"    console.log({word[:5]});", "    # " + _cell(chance, lexicon))),
+            chance.choice(("}", "")),
+        ]
+    return "\n".join(lines)
