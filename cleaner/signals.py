@@ -101,6 +101,7 @@ def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: i
     behind_links = [0] * (count + 1)
     behind_named = [0] * (count + 1)
     behind_prose = [0.0] * (count + 1)
+    behind_plain = [0.0] * (count + 1)
     behind_longest = [0.0] * (count + 1)
     behind_balance = [0.0] * (count + 1)
     behind_markers = [0] * (count + 1)
@@ -108,6 +109,7 @@ def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: i
     behind_records = [0] * (count + 1)
     for i in range(count - 1, -1, -1):
         behind_prose[i] = behind_prose[i + 1] + prose[i]
+        behind_plain[i] = behind_plain[i + 1] + (0 if is_named[i] else prose[i])
         behind_longest[i] = max(behind_longest[i + 1], prose[i])
         behind_balance[i] = behind_balance[i + 1] + balances[i]
         behind_links[i] = behind_links[i + 1] + is_linked[i]
@@ -227,6 +229,10 @@ def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: i
                 "mean balance behind": behind_balance[i] / left,
                 "balance behind": max(-40.0, min(40.0, behind_balance[i])) / 10,
                 "prose behind": log1p(behind_prose[i] / PARAGRAPH),
+                "plain prose behind": log1p(behind_plain[i] / PARAGRAPH),
+                "no plain prose behind": float(not behind_plain[i]),
+                "call with no plain prose behind": float(is_call[i] and not behind_plain[i]),
+                "marker with no plain prose behind": float(balances[i] > MARKER and not behind_plain[i]),
                 "prose share behind": behind_prose[i] / total,
                 "prose share behind, root": (behind_prose[i] / total) ** 0.5,
                 "longest prose behind": log1p(behind_longest[i] / PARAGRAPH),

@@ -34,6 +34,8 @@ LINES_MAX = 40
 PSEUDO = 2.0
 # The strength of the penalty on squared weights (of signals scaled to unit size): 5 to 30 give the same held-out likelihood to 1 %.
 PENALTY = 10.0
+# A document made for calibration counts so much of a real one. At 1, exact cuts of the set short fall from 69 to 63 in 100.
+MADE_COUNT = 0.5
 
 Array = Any
 
@@ -43,7 +45,7 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
     counts: tuple[dict[str, float], dict[str, float]] = ({}, {})
     lines = [0.0, 0.0]
     for document, analysis in zip(documents, analyses, strict=True):
-        if document.name in ("segments", "short"):
+        if document.name in ("segments", "short", "made-records"):
             continue
         sides: tuple[list[int], list[int]] = ([], [])
         for number, block in enumerate(analysis.blocks):
@@ -102,12 +104,13 @@ class Table:
         self.matrix = sparse.csr_matrix((values, indices, rows), shape=(len(rows) - 1, len(columns)))
         self.edges = np.array(edges)
         self.good = np.array(good)
+        self.counts = np.array([MADE_COUNT if one.name.startswith("made") else 1.0 for one in documents])
 
-    def part(self, chosen: Array) -> tuple[Array, Array, Array]:
-        """Matrix, edges and acceptable places of the chosen documents (a mask)."""
+    def part(self, chosen: Array) -> tuple[Array, Array, Array, Array]:
+        """Matrix, edges, acceptable places and counts of the chosen documents (a mask)."""
         sizes = np.diff(self.edges)
         rows: Array = np.repeat(chosen, sizes)
-        return self.matrix[rows], np.concatenate([[0], np.cumsum(sizes[chosen])]), self.good[rows]
+        return self.matrix[rows], np.concatenate([[0], np.cumsum(sizes[chosen])]), self.good[rows], self.counts[chosen]
 
 
 def log_sums(scores: Array, edges: Array) -> tuple[Array, Array]:
@@ -119,8 +122,9 @@ def log_sums(scores: Array, edges: Array) -> tuple[Array, Array]:
     return top + np.log(total), odds / np.repeat(total, sizes)
 
 
-def fit(matrix: Array, edges: Array, good: Array) -> Array:
-    """The weights that make the acceptable places most probable."""
+def fit(matrix: Array, edges: Array, good: Array, counts: Array) -> Array:
+    """The weights that make the acceptable places most probable; `counts` is how much each document counts."""
+    row_counts: Array = np.repeat(counts, np.diff(edges))
     scale = np.maximum(np.sqrt(np.asarray(matrix.multiply(matrix).mean(0)).ravel()), 0.02)
     scaled = (matrix @ sparse.diags(1 / scale)).tocsr()
     transposed = scaled.T.tocsr()
@@ -129,8 +133,8 @@ def fit(matrix: Array, edges: Array, good: Array) -> Array:
         scores = scaled @ weights
         every, likely = log_sums(scores, edges)
         right, wanted = log_sums(np.where(good, scores, -1e3), edges)
-        return float((every - right).sum() + PENALTY * (weights @ weights) / 2), transposed @ (
-            likely - wanted
+        return float((every - right) @ counts + PENALTY * (weights @ weights) / 2), transposed @ (
+            (likely - wanted) * row_counts
         ) + PENALTY * weights
 
     return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 600}).x / scale
@@ -219,7 +223,7 @@ def main() -> None:
 
         options.save.write_bytes(pickle.dumps((documents, analyses, rules)))
     if options.write or options.show:
-        weights = dict(zip(table.names, fit(table.matrix, table.edges, table.good), strict=True))
+        weights = dict(zip(table.names, fit(table.matrix, table.edges, table.good, table.counts), strict=True))
         if options.show:
             for name, value in sorted(weights.items(), key=lambda item: -item[1]):
                 print(f"{value:7.2f} {name}")
@@ -232,7 +236,7 @@ def main() -> None:
     loss = 0.0
     for fold in range(FOLDS):
         weights = fit(*table.part(folds != fold))
-        matrix, edges, good = table.part(folds == fold)
+        matrix, edges, good, _ = table.part(folds == fold)
         every, likely[rows == fold] = log_sums(matrix @ weights, edges)
         loss += float((every - log_sums(np.where(good, matrix @ weights, -1e3), edges)[0]).sum())
     print(f"held-out loss {loss / len(documents):.4f}, {len(table.names)} signals, {len(documents)} documents")

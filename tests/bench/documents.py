@@ -139,32 +139,18 @@ def _sentences(pool: Sequence[Labelled]) -> dict[str, list[str]]:
 
 def _kept(chance: random.Random, article: Labelled, own: Sequence[str], lexicon: Lexicon) -> Labelled:
     """An article with something at its end that looks like a tail and is content."""
-    shape = chance.choice(
-        (
-            "sources",
-            "sources",
-            "sources",
-            "directory",
-            "directory",
-            "contact",
-            "contact",
-            "licence",
-            "licence",
-            "table",
-            "log",
-            "code",
-        )
-    )
-    if shape == "sources":
-        return _with(article, "made-keep", _sources(chance), keep=True)
-    if shape == "directory":
-        return _with(article, "made-keep", _directory(chance, own), keep=True)
-    if shape == "contact":
-        return _with(article, "made-keep", _contact(chance), keep=True)
-    if shape == "licence":
-        return _with(article, "made-keep", _licence(chance), keep=True)
-    rows = {"table": _table, "log": _log, "code": _code}[shape](chance, lexicon)
-    return _with(article, "made-keep", rows, keep=True)
+    shapes = {
+        "sources": lambda: _sources(chance),
+        "directory": lambda: _directory(chance, own),
+        "contact": lambda: _contact(chance),
+        "licence": lambda: _licence(chance),
+        "table": lambda: _table(chance, lexicon),
+        "log": lambda: _log(chance, lexicon),
+        "code": lambda: _code(chance, lexicon),
+    }
+    shape = chance.choice(("sources",) * 4 + ("directory",) * 2 + ("contact", "licence", "table", "log", "code"))
+    records = shape in ("table", "log", "code")
+    return _with(article, "made-records" if records else "made-keep", shapes[shape](), keep=True)
 
 
 def _titles(pool: Sequence[Labelled]) -> dict[str, list[str]]:
