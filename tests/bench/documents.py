@@ -109,7 +109,7 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
     sentences, titles = _sentences(pool), _titles(pool)
     for number, article in enumerate(pool):
         lexicon = by_code.get(article.language, by_code["en"])
-        if number % 6 == 3:
+        if number % 10 == 3:
             own = _sentences([article])[article.language]
             yield _kept(chance, article, own, lexicon)
             continue
