@@ -11,12 +11,12 @@ A line that a user's `block` names is a cut without a score; above a line that a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
 from cleaner.model import Block, Guard, Level
-from cleaner.signals import MARKER, RECORDS, Candidate, Testimony, balance
+from cleaner.signals import MARKER, RECORDS, Score, Testimony, balance
 
 # The probability that nothing of the article is lost, asked for at each level. On held-out documents of the sets pages,
 # pages-multi and short, these lose text in 1, 3 and 6 of 100.
@@ -60,17 +60,17 @@ class Decision:
         return log(self.confidence / (1 - self.confidence))
 
 
-def weigh(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list[Place]:
+def weigh(scored: Sequence[Score]) -> list[Place]:
     """The places in order; the end of the document, which is no place to cut, has its share of the likelihood."""
-    scores = [sum([weights.get(name, 0.0) * value for name, value in one.signals.items()]) for one in candidates]
+    scores = [one.score for one in scored]
     top = max(scores)
     odds = [exp(score - top) for score in scores]
     total = sum(odds)
     safe = 0.0
     places = []
-    for candidate, odd in zip(candidates[:-1], odds, strict=False):
+    for one, odd in zip(scored[:-1], odds, strict=False):
         safe += odd / total
-        places.append(Place(candidate.block, odd / total, safe))
+        places.append(Place(one.block, odd / total, safe))
     return places
 
 

@@ -19,7 +19,7 @@ from cleaner.lines import count_breaks, count_lines
 from cleaner.model import CleanerError, Cut, Decoded, Evidence, Guard, Level, Removed, Result
 from cleaner.phrases import PhraseIndex, build_tables, locate
 from cleaner.rules import Rule, load_rules
-from cleaner.signals import USER_RULES, candidates
+from cleaner.signals import USER_RULES, scores
 from cleaner.weights import RULES, SIGNALS
 
 # The end of a document is read in windows, each four times the one before, until the tail cannot start before the
@@ -118,7 +118,7 @@ class Cleaner:
         while True:
             start = _line_start(text, len(text) - size)
             analysis = analyse(text, start, self._index, self._rules)
-            places = weigh(candidates(analysis, head=start), SIGNALS)
+            places = weigh(scores(analysis, SIGNALS, head=start))
             middle = (start + len(text)) // 2
             doubt = sum(place.likely for place in places if analysis.blocks[place.block].start < middle)
             if start == 0 or doubt < WINDOW_DOUBT:
@@ -172,9 +172,10 @@ class Cleaner:
             for name, hit in analysis.testimony[number].items():
                 weight = RULES.get(f"{name}/{hit.place}", 0.0)
                 if weight or name in USER_RULES:
-                    start, end = (
-                        (block.start, block.end) if hit.place == "whole" else locate(text, block.start, block.end, hit.match)
-                    )
+                    start, end = block.start, block.end
+                    # A rule that speaks about the whole block, or about its shape, has nothing to point at inside.
+                    if hit.place != "whole" and hit.match != block.text:
+                        start, end = locate(text, start, end, hit.match)
                     weight = USER_RULES.get(name, weight)
                     found.append(
                         Evidence(block.line + 1 + shift, name, weight, start, end, text[start:end], self._rules[name].why)
