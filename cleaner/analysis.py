@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from cleaner.lines import make_blocks, split_block, split_lines, split_sentences
 from cleaner.model import Block
 from cleaner.phrases import UNSPACED, PhraseIndex
-from cleaner.rules import Hit, Reading, Rule, Scene
+from cleaner.rules import Hit, Reading, Rules, Scene
 
 # A shorter block holds no article's end and promotion both.
 SPLIT_MIN = 120
@@ -30,8 +29,7 @@ class Vocabulary(NamedTuple):
     familiar: int
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """Blocks and, for each of them, the testimony (rule id -> where in the block it speaks and about what) and the
     vocabulary: what goes on with an article's words goes on with the article. `prose` is how much prose each block holds
     (`rules.shape.prose_size`)."""
@@ -42,7 +40,7 @@ class Analysis:
     prose: Sequence[int]
 
 
-def analyse(text: str, start: int, index: PhraseIndex, rules: Mapping[str, Rule]) -> Analysis:
+def analyse(text: str, start: int, index: PhraseIndex, rules: Rules) -> Analysis:
     """What the rules say about `text[start:]`; `start` must be the start of a line."""
     blocks = make_blocks(split_lines(text, start))
     read: dict[str, Reading] = {}
@@ -51,9 +49,8 @@ def analyse(text: str, start: int, index: PhraseIndex, rules: Mapping[str, Rule]
     if len(pieces) > len(blocks):
         blocks, scene = pieces, Scene(pieces, index, read)
     testimony: list[dict[str, Hit]] = [{} for _ in blocks]
-    for rule in rules.values():
-        for hit in rule.observe(scene):
-            testimony[hit.block][rule.id] = hit
+    for name, hit in rules.observe(scene):
+        testimony[hit.block][name] = hit
     return Analysis(blocks, testimony, _vocabulary(scene.folded), scene.prose)
 
 

@@ -12,8 +12,8 @@ A line that a user's `block` names is a cut without a score; above a line that a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, log
+from typing import NamedTuple
 
 from cleaner.model import Block, Guard, Level
 from cleaner.signals import MARKER, RECORDS, Score, Testimony, balance
@@ -35,8 +35,7 @@ _RECORDS = Guard("records", "most of the text is a table, code or a log")
 _NOTHING_LEFT = Guard("nothing-left", "nothing of an article would be left above the cut")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place to cut: its block, how likely it is the tail's start, and how likely the tail has begun by then."""
 
     block: int
@@ -44,8 +43,7 @@ class Place:
     safe: float
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The block at which the tail starts, with the probability that nothing of the article is lost there (`confidence`)
     and at the place before (`earlier`); `guard` where the document is kept whole all the same."""
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import accumulate, compress, count, pairwise
 from typing import NamedTuple
@@ -128,17 +128,25 @@ def _parse(phrase: Phrase) -> _Needle:
     return _Needle(at_start, at_end, phrase.kind, folded)
 
 
+def _merged(tables: Sequence[Tables]) -> Tables:
+    if len(tables) == 1:
+        return tables[0]
+    merged: Tables = {}
+    for one in tables:
+        for key, entries in one.items():
+            merged[key] = f"{merged[key]}\n{entries}" if key in merged else entries
+    return merged
+
+
 class PhraseIndex:
     """Phrases, ready to be found. Never changes what it answers; the entries that a text needs are unpacked once."""
 
-    def __init__(self, *tables: Tables) -> None:
-        if len(tables) == 1:
-            self._table = tables[0]
-        else:
-            self._table = {}
-            for one in tables:
-                for key, entries in one.items():
-                    self._table[key] = f"{self._table[key]}\n{entries}" if key in self._table else entries
+    def __init__(self, *tables: Tables, rest: Callable[[], Tables] | None = None) -> None:
+        """`rest` gives the phrases whose keys are not all ASCII, where `tables` leaves them out; it is asked when a text
+        comes that may hold one."""
+        self._tables = tables
+        self._table = _merged(tables)
+        self._rest = rest
         self._unpacked: dict[str, tuple[_Needle, ...]] = {}
 
     def _needles(self, key: str) -> tuple[_Needle, ...]:
@@ -155,8 +163,13 @@ class PhraseIndex:
         All words, pairs of words and lines of the text are looked up in three sweeps, without a step of Python for each:
         one word in a hundred is a key.
         """
-        known = self._table.__contains__
         folded = [" ".join(words) for words in lines]
+        rest = self._rest
+        if rest is not None and not all(map(str.isascii, folded)):
+            # In this order, so that a second thread finds either nothing or all of it done.
+            self._table = _merged((*self._tables, rest()))
+            self._rest = None
+        known = self._table.__contains__
         found: dict[int, list[Match]] = {}
 
         def take(number: int, key: str, offset: int) -> None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import accumulate
@@ -106,8 +105,7 @@ def _read(texts: Sequence[str], index: PhraseIndex, read: dict[str, Reading]) ->
 _PLACES = ("whole", "start", "inside")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One observation: its id, what to say to a reader (`why`), how to look, and its documentation and examples.
 
     `kind` is the lexicon kind a phrase rule listens to, "" for the others. `opposes` is True where the rule speaks for
@@ -236,19 +234,59 @@ def _rule_id(name: str) -> str:
 
 
 # In the order in which `cleaner rules` lists them: what is asked, what is offered, furniture, layout, the article.
-_MODULES = (
-    "follow", "share", "subscribe", "donate", "join", "download", "comments", "contact", "advertise", "reader_address",
-    "site_list", "related", "popular", "next", "tags", "author", "legal", "navigation", "counters", "teaser", "shop",
-    "sign_in", "cookies", "email_footer", "credit", "feedback", "network",
-    "messenger_link", "social_link", "link_line", "linked_item", "lead_in", "call_paragraph", "payment_address", "email_address", "handle", "hashtags", "copyright_sign",
-    "call_emoji", "pipe_row", "separator", "date_line", "number_line", "fragment", "headline", "name", "capitals", "repeated",
-    "references", "reference_item", "table_row", "code_line", "log_line", "prose", "quotation",
-    "block", "keep",
+_SAID = (
+    "follow", "share", "subscribe", "donate", "join", "download", "comments", "contact", "advertise", "reader-address",
+    "site-list", "related", "popular", "next", "tags", "author", "legal", "navigation", "counters", "teaser", "shop",
+    "sign-in", "cookies", "email-footer", "credit", "feedback", "network",
 )  # fmt: skip
+_SEEN = (
+    "messenger-link", "social-link", "link-line", "linked-item", "lead-in", "call-paragraph", "payment-address", "email-address",
+    "handle", "hashtags", "copyright-sign", "call-emoji", "pipe-row", "separator", "date-line", "number-line", "fragment",
+    "headline", "name", "capitals", "repeated",
+)  # fmt: skip
+_CONTENT = ("reference-item", "table-row", "code-line", "log-line", "prose", "quotation")
+_NAMES = (*_SAID, *_SEEN, "references", *_CONTENT, "block", "keep")
+# The rules that repeat what the lexicons say: their testimony is known without them.
+PHRASE_RULES = frozenset((*_SAID, "references", "block", "keep"))
+
+
+class Rules(Mapping[str, Rule]):
+    """Rules by id, in order. The file of a rule is imported when the rule is asked for: half of them only explain."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> Rule:
+        if name not in self._names:
+            raise KeyError(name)
+        return _rule(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def without(self, names: Collection[str]) -> Rules:
+        """The others."""
+        return Rules(name for name in self if name not in names)
+
+    def observe(self, scene: Scene) -> Iterator[tuple[str, Hit]]:
+        """What each rule says about a scene: its id and where it speaks."""
+        for name in self:
+            for hit in scene.phrases(name) if name in PHRASE_RULES else self[name].observe(scene):
+                yield name, hit
 
 
 @cache
-def load_rules() -> Mapping[str, Rule]:
+def _rule(name: str) -> Rule:
+    rule: Rule = import_module(f"{__name__}.{name.replace('-', '_')}").RULE
+    return rule
+
+
+def load_rules() -> Rules:
     """All rules by id."""
-    rules: list[Rule] = [import_module(f"{__name__}.{module}").RULE for module in _MODULES]
-    return {rule.id: rule for rule in rules}
+    return Rules(_NAMES)
