@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from cleaner.lines import make_blocks, split_block, split_lines, split_sentences
 from cleaner.model import Block
 from cleaner.phrases import UNSPACED, PhraseIndex
-from cleaner.rules import Hit, Rule, Scene
+from cleaner.rules import Hit, Reading, Rules, Scene
 
 # A shorter block holds no article's end and promotion both.
 SPLIT_MIN = 120
@@ -30,44 +29,48 @@ class Vocabulary(NamedTuple):
     familiar: int
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """Blocks and, for each of them, the testimony (rule id -> where in the block it speaks and about what) and the
-    vocabulary: what goes on with an article's words goes on with the article."""
+    vocabulary: what goes on with an article's words goes on with the article. `prose` is how much prose each block holds
+    (`rules.shape.prose_size`)."""
 
     blocks: Sequence[Block]
     testimony: Sequence[Mapping[str, Hit]]
     vocabulary: Sequence[Vocabulary]
+    prose: Sequence[int]
 
 
-def analyse(text: str, start: int, index: PhraseIndex, rules: Mapping[str, Rule]) -> Analysis:
+def analyse(text: str, start: int, index: PhraseIndex, rules: Rules) -> Analysis:
     """What the rules say about `text[start:]`; `start` must be the start of a line."""
     blocks = make_blocks(split_lines(text, start))
-    scene = Scene(blocks, index)
-    pieces = _pieces(text, scene, index)
+    read: dict[str, Reading] = {}
+    scene = Scene(blocks, index, read)
+    pieces = _pieces(text, scene, index, read)
     if len(pieces) > len(blocks):
-        blocks, scene = pieces, Scene(pieces, index)
+        blocks, scene = pieces, Scene(pieces, index, read)
     testimony: list[dict[str, Hit]] = [{} for _ in blocks]
-    for rule in rules.values():
-        for hit in rule.observe(scene):
-            testimony[hit.block][rule.id] = hit
-    return Analysis(blocks, testimony, _vocabulary(scene.folded))
+    for name, hit in rules.observe(scene):
+        testimony[hit.block][name] = hit
+    return Analysis(blocks, testimony, _vocabulary(scene.folded), scene.prose)
 
 
-def _vocabulary(lines: Iterable[Sequence[str]]) -> list[Vocabulary]:
+def _vocabulary(lines: Sequence[Sequence[str]]) -> list[Vocabulary]:
     """The vocabulary of each line of folded words, against the lines above it."""
+    every = set(chain.from_iterable(lines))
+    short = {word for word in every if len(word) < WORD_MIN}
+    unspaced = {word for word in every if not word.isascii() and UNSPACED.search(word)}
     above: set[str] = set()
     found = []
     for line in lines:
-        words = {word for word in line if len(word) >= WORD_MIN}
-        if any(map(UNSPACED.search, words)):
+        words = set(line) - short
+        if not unspaced.isdisjoint(words):
             words = {pair for word in words for pair in map("".join, pairwise(word))}
         found.append(Vocabulary(len(words), len(words & above)))
         above |= words
     return found
 
 
-def _pieces(text: str, scene: Scene, index: PhraseIndex) -> list[Block]:
+def _pieces(text: str, scene: Scene, index: PhraseIndex, read: dict[str, Reading]) -> list[Block]:
     """The blocks, with long ones divided before each sentence in which a phrase stands.
 
     An extractor that joins lines leaves the article's end and the promotion in one; the cut must be able to fall
@@ -84,7 +87,7 @@ def _pieces(text: str, scene: Scene, index: PhraseIndex) -> list[Block]:
             pieces.append(block)
             continue
         sentences = split_block(block, text, [block.start + start for start in starts])
-        speaking = Scene(sentences, index).spoken
+        speaking = Scene(sentences, index, read).spoken
         # What is said in quotation marks is somebody's words: « Suivez-nous », a-t-il lancé.
         starts = [one.start for at, one in enumerate(sentences) if at and at in speaking and one.text[0] not in _QUOTES]
         pieces.extend(split_block(block, text, starts))

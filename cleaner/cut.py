@@ -11,12 +11,12 @@ A line that a user's `block` names is a cut without a score; above a line that a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import exp, log
+from typing import NamedTuple
 
 from cleaner.model import Block, Guard, Level
-from cleaner.signals import MARKER, RECORDS, Candidate, Testimony, balance
+from cleaner.signals import MARKER, RECORDS, Score, Testimony, balance
 
 # The probability that nothing of the article is lost, asked for at each level. On held-out documents of the sets pages,
 # pages-multi and short, these lose text in 1, 3 and 6 of 100.
@@ -35,8 +35,7 @@ _RECORDS = Guard("records", "most of the text is a table, code or a log")
 _NOTHING_LEFT = Guard("nothing-left", "nothing of an article would be left above the cut")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place to cut: its block, how likely it is the tail's start, and how likely the tail has begun by then."""
 
     block: int
@@ -44,8 +43,7 @@ class Place:
     safe: float
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The block at which the tail starts, with the probability that nothing of the article is lost there (`confidence`)
     and at the place before (`earlier`); `guard` where the document is kept whole all the same."""
 
@@ -60,17 +58,17 @@ class Decision:
         return log(self.confidence / (1 - self.confidence))
 
 
-def weigh(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list[Place]:
+def weigh(scored: Sequence[Score]) -> list[Place]:
     """The places in order; the end of the document, which is no place to cut, has its share of the likelihood."""
-    scores = [sum([weights.get(name, 0.0) * value for name, value in one.signals.items()]) for one in candidates]
+    scores = [one.score for one in scored]
     top = max(scores)
     odds = [exp(score - top) for score in scores]
     total = sum(odds)
     safe = 0.0
     places = []
-    for candidate, odd in zip(candidates[:-1], odds, strict=False):
+    for one, odd in zip(scored[:-1], odds, strict=False):
         safe += odd / total
-        places.append(Place(candidate.block, odd / total, safe))
+        places.append(Place(one.block, odd / total, safe))
     return places
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from cleaner.model import Block, Line
 
@@ -23,7 +24,7 @@ WRAP_SHARE = 0.85
 # Fewer joints than this prove nothing: an address of four lines can look wrapped.
 WRAP_JOINTS = 4
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_TERMINATOR = re.compile(r"(\r\n|\n|\r)")
 _BULLETS = "•‣▪▫●○◦■□◆◇★☆✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·∙-–—"
 # "1)", "1.", "1 -", "(1)", "7 )", "①", "1️⃣", "[1]", "a)": the marker and what follows it.
 NUMBERED = re.compile(
@@ -47,7 +48,10 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
 
     A text that ends in a terminator has no empty line behind it, so that "a\\n" is one line; an empty text has none.
     """
-    lines = [Line(found.start(), found[1], found[2]) for found in _LINE.finditer(text, start)]
+    # Texts and terminators in turn.
+    parts = _TERMINATOR.split(text[start:])
+    starts = accumulate((len(one) + len(end) for one, end in zip(parts[::2], parts[1::2], strict=False)), initial=start)
+    lines = list(map(Line, starts, parts[::2], [*parts[1::2], ""]))
     if lines and not lines[-1].text and not lines[-1].terminator:
         lines.pop()
     return lines
@@ -65,6 +69,9 @@ def count_lines(text: str) -> int:
 
 def list_marker(text: str) -> tuple[str, int] | None:
     """The style of the list marker that starts a line and its number (0 for bullets), or None."""
+    # No marker starts with a letter but "a)"; most lines end here.
+    if text[:1].isalpha() and text[1:2] != ")":
+        return None
     if found := NUMBERED.match(text):
         if found["number"]:
             return "number", int(found["number"])

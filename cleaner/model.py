@@ -24,8 +24,7 @@ class Level(StrEnum):
     THOROUGH = "thorough"
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Bytes that became text.
 
     `text` has no byte order mark; `bom` is how many bytes it took. `codec` is the name of the Python codec that maps

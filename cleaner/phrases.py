@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import accumulate, compress, count, pairwise
 from typing import NamedTuple
 
 # Accents fall ("A LIRE AUSSI" is "À lire aussi" in capitals; Greek capitals lose their tonos). Marks of other scripts
@@ -31,6 +33,8 @@ _FOREIGN = re.compile("[^\x00-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2000-\u206f\u2
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # `*` stands for one to four words: "follow The Evening Post on facebook".
 GAP_WORDS = 4
+# How a list number looks that starts a folded line.
+_LIST_NUMBER = "# "
 _GAP = rf"\S+(?: \S+){{0,{GAP_WORDS - 1}}}"
 
 
@@ -124,17 +128,25 @@ def _parse(phrase: Phrase) -> _Needle:
     return _Needle(at_start, at_end, phrase.kind, folded)
 
 
+def _merged(tables: Sequence[Tables]) -> Tables:
+    if len(tables) == 1:
+        return tables[0]
+    merged: Tables = {}
+    for one in tables:
+        for key, entries in one.items():
+            merged[key] = f"{merged[key]}\n{entries}" if key in merged else entries
+    return merged
+
+
 class PhraseIndex:
     """Phrases, ready to be found. Never changes what it answers; the entries that a text needs are unpacked once."""
 
-    def __init__(self, *tables: Tables) -> None:
-        if len(tables) == 1:
-            self._table = tables[0]
-        else:
-            self._table = {}
-            for one in tables:
-                for key, entries in one.items():
-                    self._table[key] = f"{self._table[key]}\n{entries}" if key in self._table else entries
+    def __init__(self, *tables: Tables, rest: Callable[[], Tables] | None = None) -> None:
+        """`rest` gives the phrases whose keys are not all ASCII, where `tables` leaves them out; it is asked when a text
+        comes that may hold one."""
+        self._tables = tables
+        self._table = _merged(tables)
+        self._rest = rest
         self._unpacked: dict[str, tuple[_Needle, ...]] = {}
 
     def _needles(self, key: str) -> tuple[_Needle, ...]:
@@ -145,27 +157,51 @@ class PhraseIndex:
             self._unpacked[key] = known
         return known
 
-    def find(self, folded: str, words: Sequence[str]) -> list[Match]:
-        """Every phrase in one folded line, without order; `words` are its words."""
-        table = self._table
-        found: list[Match] = []
-        key = f"^{folded}$"
-        if key in table:
-            found += [Match(needle.kind, 0, len(folded), folded) for needle in self._needles(key)]
+    def find(self, lines: Sequence[Sequence[str]]) -> dict[int, list[Match]]:
+        """The phrases in each line of folded words that holds any, by the line's number; those of a line without order.
+
+        All words, pairs of words and lines of the text are looked up in three sweeps, without a step of Python for each:
+        one word in a hundred is a key.
+        """
+        folded = [" ".join(words) for words in lines]
+        rest = self._rest
+        if rest is not None and not all(map(str.isascii, folded)):
+            # In this order, so that a second thread finds either nothing or all of it done.
+            self._table = _merged((*self._tables, rest()))
+            self._rest = None
+        known = self._table.__contains__
+        found: dict[int, list[Match]] = {}
+
+        def take(number: int, key: str, offset: int) -> None:
+            line = folded[number]
+            matches = [Match(needle.kind, offset, len(line), line[offset:]) for needle in self._needles(key)]
+            found.setdefault(number, []).extend(matches)
+
+        for number in compress(count(), map(known, map("^{}$".format, folded))):
+            take(number, f"^{folded[number]}$", 0)
         # "^" may stand behind a list number: "1) Follow us" and "Follow us" are the same line.
-        offset = 0
-        if folded.startswith("# "):
-            offset = 2
-            key = f"^{folded[2:]}$"
-            if key in table:
-                found += [Match(needle.kind, 2, len(folded), folded[2:]) for needle in self._needles(key)]
-        keys = [word for word in words if word in table]
-        keys += [pair for pair in map(" ".join, zip(words, words[1:], strict=False)) if pair in table]
-        for key in dict.fromkeys(keys):
-            for needle in self._needles(key):
-                place = _locate(needle, folded, offset)
-                if place is not None:
-                    found.append(Match(needle.kind, *place, folded[place[0] : place[1]]))
+        offsets = [len(_LIST_NUMBER) if line.startswith(_LIST_NUMBER) else 0 for line in folded]
+        for number in compress(count(), offsets):
+            if known(key := f"^{folded[number][offsets[number] :]}$"):
+                take(number, key, offsets[number])
+        # A line feed behind each line, so that no pair reaches into the next.
+        words = " \n ".join(folded).split(" ")
+        starts = [0, *accumulate(max(1, len(line)) + 1 for line in lines)]
+        pairs = list(map(" ".join, pairwise(words)))
+        keys: dict[int, dict[str, None]] = {}
+        for sweep in (words, pairs):
+            for place in compress(count(), map(known, sweep)):
+                keys.setdefault(bisect_right(starts, place) - 1, {})[sweep[place]] = None
+        for number, some in keys.items():
+            line = folded[number]
+            for key in some:
+                for needle in self._needles(key):
+                    # Most end here: "this article" alone is the key of 24 phrases.
+                    if needle.folded not in line and "*" not in needle.folded:
+                        continue
+                    span = _locate(needle, line, offsets[number])
+                    if span is not None:
+                        found.setdefault(number, []).append(Match(needle.kind, *span, line[span[0] : span[1]]))
         return found
 
     def find_unspaced(self, folded: str) -> list[Match]:
@@ -215,27 +251,33 @@ def _fits(needle: _Needle, folded: str, start: int, end: int, offset: int) -> bo
     return (start == 0 or folded[start - 1] == " ") and (end == len(folded) or folded[end] == " ")
 
 
+@cache
+def _spelled(folded: str) -> re.Pattern[str]:
+    """The words of a folded match with anything that is no word between them. Compiling takes longer than the search."""
+    return re.compile(
+        r"[\W_]*".join([r"\d[\d\W_]*[kKmM]?" if word == "#" else re.escape(word) for word in folded.split()]), re.IGNORECASE
+    )
+
+
 def locate(text: str, start: int, end: int, folded: str) -> tuple[int, int]:
     """Where the words of a folded match stand in `text[start:end]`, in characters of the text; all of it if nowhere.
 
     Folding is not reversible (an "ﬁ" becomes two letters), so the words are searched; a miss only makes a display wider.
     """
-    words = folded.split()
-    if not words:
+    if not folded:
         return start, end
-    pieces = [r"\d[\d\W_]*[kKmM]?" if word == "#" else re.escape(word) for word in words]
     part = text[start:end]
-    place = part.lower().find(folded) if part.isascii() and "#" not in folded else -1
-    if place >= 0:
+    lower = part.lower()
+    if "#" not in folded and len(lower) == len(part) and (place := lower.find(folded)) >= 0:
         return start + place, start + place + len(folded)
     plain = _ACCENTS.sub("", unicodedata.normalize("NFD", part))
-    found = re.search(r"[\W_]*".join(pieces), plain, re.IGNORECASE)
+    found = _spelled(folded).search(plain)
     if found is None:
         return start, end
-    if len(plain) == end - start:
+    if len(plain) == len(part):
         return start + found.start(), start + found.end()
     # Accents were dropped from decomposed letters: count the letters of the original that lie before.
-    return start + _original(text[start:end], found.start()), start + _original(text[start:end], found.end())
+    return start + _original(part, found.start()), start + _original(part, found.end())
 
 
 def _original(text: str, place: int) -> int:

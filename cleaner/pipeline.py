@@ -6,21 +6,23 @@ Nothing here looks at words or layout, touches a file or prints: it hands one fr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.analysis import Analysis, analyse
 from cleaner.cut import Decision, decide, weigh
 from cleaner.decode import byte_offset, decode
-from cleaner.lexicons import Lexicon, builtin_tables, load_file
+from cleaner.lexicons import Lexicon, builtin_index, builtin_tables, load_file
 from cleaner.lines import count_breaks, count_lines
 from cleaner.model import CleanerError, Cut, Decoded, Evidence, Guard, Level, Removed, Result
 from cleaner.phrases import PhraseIndex, build_tables, locate
-from cleaner.rules import Rule, load_rules
-from cleaner.signals import USER_RULES, candidates
+from cleaner.rules import load_rules
+from cleaner.signals import USER_RULES, scores
 from cleaner.weights import RULES, SIGNALS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # The end of a document is read in windows, each four times the one before, until the tail cannot start before the
 # window's middle: a clean document of 1 MB costs what one of 32 kB costs. Tails of the labelled pages have 4,900
@@ -70,9 +72,9 @@ class Cleaner:
 
                 near = get_close_matches(name, known, n=1)
                 raise CleanerError(f"unknown rule {name!r}{f', did you mean {near[0]!r}?' if near else ': see cleaner rules'}")
-        self._rules: Mapping[str, Rule] = {name: rule for name, rule in known.items() if name not in disabled}
+        self._rules = known.without(disabled)
         self._index = (
-            _builtin_index() if not added else PhraseIndex(builtin_tables(), *(build_tables(one.phrases()) for one in added))
+            builtin_index() if not added else PhraseIndex(builtin_tables(), *(build_tables(one.phrases()) for one in added))
         )
         self._added = tuple(added)
 
@@ -118,7 +120,7 @@ class Cleaner:
         while True:
             start = _line_start(text, len(text) - size)
             analysis = analyse(text, start, self._index, self._rules)
-            places = weigh(candidates(analysis, head=start), SIGNALS)
+            places = weigh(scores(analysis, SIGNALS, head=start))
             middle = (start + len(text)) // 2
             doubt = sum(place.likely for place in places if analysis.blocks[place.block].start < middle)
             if start == 0 or doubt < WINDOW_DOUBT:
@@ -172,9 +174,10 @@ class Cleaner:
             for name, hit in analysis.testimony[number].items():
                 weight = RULES.get(f"{name}/{hit.place}", 0.0)
                 if weight or name in USER_RULES:
-                    start, end = (
-                        (block.start, block.end) if hit.place == "whole" else locate(text, block.start, block.end, hit.match)
-                    )
+                    start, end = block.start, block.end
+                    # A rule that speaks about the whole block, or about its shape, has nothing to point at inside.
+                    if hit.place != "whole" and hit.match != block.text:
+                        start, end = locate(text, start, end, hit.match)
                     weight = USER_RULES.get(name, weight)
                     found.append(
                         Evidence(block.line + 1 + shift, name, weight, start, end, text[start:end], self._rules[name].why)
@@ -190,11 +193,6 @@ def clean(document: bytes | str, level: str | Level = Level.NORMAL) -> Result:
 @cache
 def _cleaner(level: Level) -> Cleaner:
     return Cleaner(level)
-
-
-@cache
-def _builtin_index() -> PhraseIndex:
-    return PhraseIndex(builtin_tables())
 
 
 def _level(level: str | Level) -> Level:

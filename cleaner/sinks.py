@@ -13,11 +13,14 @@ import select
 import stat
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaner.model import CleanerError
 from cleaner.render.visible import visible, visible_name
 from cleaner.sources import reason, same_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _STDOUT, _STDERR = 1, 2
 
@@ -88,6 +91,8 @@ def write_file(path: str, data: bytes) -> None:
     A symbolic link stays a link, and its target is replaced. Mode and owner of a file that exists are kept. A device or
     a named pipe cannot be replaced and is written to.
     """
+    from pathlib import Path
+
     name = visible_name(path)
     try:
         status = _status(Path(path))

@@ -11,8 +11,7 @@ import os
 import select
 import stat
 import sys
-from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.model import CleanerError
 from cleaner.render.visible import visible_name
@@ -39,8 +38,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The bytes of one document. `path` is None for standard input without a name; `name` is what people are shown."""
 
     path: str | None
@@ -104,8 +102,8 @@ def standard_input_is_terminal() -> bool:
 def same_file(path: str, other: str | None) -> bool:
     """Whether two names (None: standard input) lead to one regular file, by whatever links and detours."""
     try:
-        one = Path(path).stat()
-        two = os.fstat(_STDIN) if other is None else Path(other).stat()
+        one = os.stat(path)  # noqa: PTH116  pathlib is slow to import
+        two = os.fstat(_STDIN) if other is None else os.stat(other)  # noqa: PTH116
     except (OSError, ValueError):
         return False
     return stat.S_ISREG(one.st_mode) and os.path.samestat(one, two)
@@ -115,7 +113,7 @@ def is_standard_output(path: str | None) -> bool:
     """Whether standard output was redirected into the file that is read (None: standard input)."""
     try:
         out = os.fstat(_STDOUT)
-        source = os.fstat(_STDIN) if path is None else Path(path).stat()
+        source = os.fstat(_STDIN) if path is None else os.stat(path)  # noqa: PTH116
     except (OSError, ValueError):
         return False
     return sys.stdout is not None and stat.S_ISREG(out.st_mode) and os.path.samestat(out, source)
@@ -126,7 +124,7 @@ def _refuse(path: str, status: os.stat_result, descriptor: int) -> None:
     mode = status.st_mode
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "is a directory")
-    null = status.st_rdev == Path(os.devnull).stat().st_rdev
+    null = status.st_rdev == os.stat(os.devnull).st_rdev  # noqa: PTH116
     if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and not null and not os.isatty(descriptor)):
         raise CleanerError(f"{visible_name(path)}: is a device: name a file, or use a pipe")
 

@@ -12,7 +12,8 @@ from encoding_samples import LEGACY, TEXTS, UNICODE, held_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.decode import ERRORS, FAMILIES, byte_offset, decode
+from cleaner.charset import FAMILIES
+from cleaner.decode import ERRORS, byte_offset, decode
 from cleaner.model import CleanerError, Decoded, Guard
 
 AMBIGUOUS = {
@@ -126,7 +127,7 @@ def test_binary_data_is_left_alone_and_the_guard_says_why(data: bytes) -> None:
 
 
 def test_bytes_that_look_like_text_in_no_encoding_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["cleaner.decode"], "MOST_ODD", -1.0)
+    monkeypatch.setattr(sys.modules["cleaner.charset"], "MOST_ODD", -1.0)
     found = decode(TEXTS["russian"].encode("cp1251"))
     assert isinstance(found, Guard)
     assert found.id == "undecodable"

@@ -11,14 +11,16 @@ heavy is imported before a command needs it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from cleaner.cli.clean import clean
 from cleaner.cli.preview import preview
 from cleaner.cli.rules import rules
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -77,6 +79,8 @@ class Commands(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands, and what may follow `cleaner` itself: options and files."""
+        from click.shell_completion import CompletionItem
+
         default = self.commands["clean"]
         completions = [
             *super().shell_complete(ctx, incomplete),

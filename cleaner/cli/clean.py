@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -178,6 +177,8 @@ def _as_utf8(document: Document, result: Result) -> bytes:
 
 def _name_for_patch(document: Document) -> str:
     """`patch` takes no name that leads out of its directory, as an absolute one always does."""
+    from pathlib import Path
+
     if document.path is None or not Path(document.path).is_absolute():
         return document.name
     inside = os.path.relpath(document.path)

@@ -19,13 +19,16 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.model import CleanerError
-from cleaner.phrases import Phrase, PhraseError, Tables, build_tables
+from cleaner.phrases import Phrase, PhraseError, PhraseIndex, Tables, build_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KINDS = (
     "follow", "share", "subscribe", "donate", "join", "download", "comments", "contact", "advertise", "reader-address",
@@ -36,8 +39,7 @@ _TOP_LISTS = ("keep", "block", "disable")
 _KIND_KEYS = ("phrases", "fires", "silent")
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(NamedTuple):
     """The phrases of one kind in one file, with the lines that must and must not match."""
 
     phrases: tuple[str, ...]
@@ -73,47 +75,73 @@ def load_builtin() -> tuple[Lexicon, ...]:
 
 
 def builtin_tables() -> Tables:
-    """The phrases of all built-in lexicons, ready for a look-up.
+    """The phrases of all built-in lexicons, ready for a look-up."""
+    plain, rest = _cached_tables()
+    return plain | rest()
+
+
+@cache
+def builtin_index() -> PhraseIndex:
+    """The same as an index, which loads the phrases that are not all ASCII with the first text that is not either."""
+    plain, rest = _cached_tables()
+    return PhraseIndex(plain, rest=rest)
+
+
+def _cached_tables() -> tuple[Tables, Callable[[], Tables]]:
+    """The tables whose keys are ASCII, and a function that unpacks the others.
 
     Parsing 30 TOML files takes a second, so the tables are cached as Python caches compiled modules: beside the files,
-    or in the user's cache where that is not writable, under a name that changes with the files.
+    or in the user's cache where that is not writable, under a name that changes with the files. Unpacking them all takes
+    three times as long as unpacking the ASCII ones, which are all that an English or French text needs.
     """
-    files = _files()
-    states = [(path.name, (state := path.stat()).st_size, state.st_mtime_ns) for path in files]
-    name = f"phrases.{sys.implementation.cache_tag}-{_VERSION}-{zlib.crc32(repr(states).encode()):08x}.marshal"
+    with os.scandir(os.path.dirname(__file__)) as entries:  # noqa: PTH120  pathlib is slow to import
+        files = sorted(
+            (entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in entries if _is_lexicon(entry.name)
+        )
+    name = f"phrases.{sys.implementation.cache_tag}-{_VERSION}-{zlib.crc32(repr(files).encode()):08x}.marshal"
     for folder in _cache_folders():
         try:
-            tables: Tables = marshal.loads((folder / name).read_bytes())  # noqa: S302  as safe as the .pyc files beside it
+            with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
+                plain, rest = marshal.loads(file.read())  # noqa: S302  as safe as the .pyc files beside it
         except (OSError, ValueError, EOFError, TypeError):
             continue
-        if isinstance(tables, dict) and tables:
-            return tables
+        if isinstance(plain, dict) and isinstance(rest, bytes):
+            return plain, partial(marshal.loads, rest)
     tables = build_tables(phrase for lexicon in load_builtin() for phrase in lexicon.phrases())
-    _store(marshal.dumps(tables), name)
-    return tables
+    plain = {key: entries for key, entries in tables.items() if key.isascii()}
+    rest = marshal.dumps({key: entries for key, entries in tables.items() if not key.isascii()})
+    _store(marshal.dumps((plain, rest)), name)
+    return plain, partial(marshal.loads, rest)
 
 
 # Changes with the form of the tables.
-_VERSION = 4
+_VERSION = 5
+
+
+def _is_lexicon(name: str) -> bool:
+    return name.endswith(".toml")
 
 
 def _files() -> list[Path]:
-    return sorted(Path(__file__).parent.glob("*.toml"))
+    from pathlib import Path
+
+    return sorted(path for path in Path(__file__).parent.iterdir() if _is_lexicon(path.name))
 
 
-def _cache_folders() -> Iterator[Path]:
-    yield Path(__file__).parent / "__pycache__"
+def _cache_folders() -> Iterator[str]:
+    yield os.path.join(os.path.dirname(__file__), "__pycache__")  # noqa: PTH118, PTH120
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
-    yield Path(base) / "cleaner"
+    yield os.path.join(base, "cleaner")  # noqa: PTH118
 
 
 def _store(data: bytes, name: str) -> None:
     """Write the cache where it can be written; older ones go. A cache that cannot be written is no error."""
-    for folder in _cache_folders():
+    import tempfile
+    from pathlib import Path
+
+    for folder in map(Path, _cache_folders()):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            import tempfile
-
             with tempfile.NamedTemporaryFile(dir=folder, prefix=name, delete=False) as file:
                 file.write(data)
             Path(file.name).chmod(0o644)
@@ -128,6 +156,8 @@ def _store(data: bytes, name: str) -> None:
 
 def load_file(path: str | Path) -> Lexicon:
     """A user's rule file or a profile. Raises CleanerError that names the file, what is wrong and what was expected."""
+    from pathlib import Path
+
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -140,6 +170,7 @@ def load_file(path: str | Path) -> Lexicon:
 def parse_lexicon(text: str, name: str) -> Lexicon:
     """A lexicon from TOML text; `name` stands in errors. Raises CleanerError."""
     import tomllib
+    from pathlib import Path
 
     try:
         data = tomllib.loads(text)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import accumulate
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 from cleaner.model import Block
 from cleaner.phrases import UNSPACED, PhraseIndex, fold_lines
+from cleaner.rules.shape import prose_size
 
 # A phrase that covers this share of its line is what the line says; below, the line says something else as well.
 # "Follow us on Twitter and Facebook" is covered to 0.5 by "follow us on"; tails begin 9 times as often with such lines.
@@ -33,15 +33,37 @@ class Hit(NamedTuple):
     match: str
 
 
-class Scene:
-    """One document as rules see it: its blocks, their texts one a line, the words of each folded, and the phrases found in them."""
+class Reading(NamedTuple):
+    """The text of one block, read: its folded words, and the phrases that stand in it (kind -> place and match of the
+    one that says the most about the block)."""
 
-    def __init__(self, blocks: Sequence[Block], index: PhraseIndex) -> None:
+    words: Sequence[str]
+    phrases: Mapping[str, tuple[str, str]]
+
+
+class Scene:
+    """One document as rules see it: its blocks, their texts, the words of each folded, and the phrases found in them.
+
+    `read` holds what was read before, by the text of the block; it is added to. What stands twice in a document, and
+    what stays when blocks are divided, is so read once.
+    """
+
+    def __init__(self, blocks: Sequence[Block], index: PhraseIndex, read: dict[str, Reading] | None = None) -> None:
         self.blocks = blocks
-        self.text = "\n".join([block.text for block in blocks])
-        self._starts = [0, *accumulate(len(block.text) + 1 for block in blocks)]
-        self.folded = fold_lines(self.text)
-        self._hits = _find_phrases(self.folded, index)
+        self.texts = [block.text for block in blocks]
+        # One block a line.
+        self.text = "\n".join(self.texts)
+        # Where each block starts in it.
+        self.starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
+        read = {} if read is None else read
+        _read(list(dict.fromkeys(text for text in self.texts if text not in read)), index, read)
+        readings = [read[text] for text in self.texts]
+        self.folded = [reading.words for reading in readings]
+        self.prose = [prose_size(text) for text in self.texts]
+        self._hits: dict[str, list[Hit]] = {}
+        for number, reading in enumerate(readings):
+            for kind, said in reading.phrases.items():
+                self._hits.setdefault(kind, []).append(Hit(number, *said))
         # The blocks in which a phrase that speaks for boilerplate stands.
         self.spoken = {hit.block for kind, hits in self._hits.items() if kind not in ("references", "keep") for hit in hits}
 
@@ -49,40 +71,41 @@ class Scene:
         """Where the phrases of a kind were found."""
         return self._hits.get(kind, ())
 
-    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
-        """Every match of a pattern (compiled with MULTILINE, never crossing a line feed) with the block it lies in."""
-        for found in pattern.finditer(self.text):
-            yield bisect_right(self._starts, found.start()) - 1, found
+    def holding(self, strings: Iterable[str]) -> Sequence[int]:
+        """The blocks that hold one of the strings, in order; without strings all of them."""
+        text, starts = self.text, self.starts
+        numbers: set[int] = set()
+        every = True
+        for string in strings:
+            every = False
+            place = text.find(string)
+            while place >= 0:
+                number = bisect_right(starts, place)
+                numbers.add(number - 1)
+                place = text.find(string, starts[number])
+        return range(len(self.blocks)) if every else sorted(numbers)
 
 
-def _find_phrases(lines: Sequence[Sequence[str]], index: PhraseIndex) -> dict[str, list[Hit]]:
-    """kind -> the best hit of each block in which it was found."""
-    hits: dict[str, list[Hit]] = {}
-    for number, words in enumerate(lines):
-        if not words:
-            continue
-        line = " ".join(words)
-        found = index.find(line, words)
-        if not line.isascii() and UNSPACED.search(line):
-            found += index.find_unspaced(line)
-        if not found:
-            continue
-        best: dict[str, Hit] = {}
-        for kind, start, end, match in found:
-            place = "whole" if end - start >= WHOLE_SHARE * len(line) else "start" if start == 0 else "inside"
-            known = best.get(kind)
-            if known is None or _PLACES.index(place) < _PLACES.index(known.place):
-                best[kind] = Hit(number, place, match)
-        for kind, hit in best.items():
-            hits.setdefault(kind, []).append(hit)
-    return hits
+def _read(texts: Sequence[str], index: PhraseIndex, read: dict[str, Reading]) -> None:
+    lines = fold_lines("\n".join(texts)) if texts else []
+    found = index.find(lines)
+    for number, (text, words) in enumerate(zip(texts, lines, strict=True)):
+        matches = found.get(number, [])
+        size = sum(map(len, words)) + len(words) - 1
+        if not text.isascii() and UNSPACED.search(line := " ".join(words)):
+            matches += index.find_unspaced(line)
+        best: dict[str, tuple[str, str]] = {}
+        for kind, start, end, match in matches:
+            place = "whole" if end - start >= WHOLE_SHARE * size else "start" if start == 0 else "inside"
+            if kind not in best or _PLACES.index(place) < _PLACES.index(best[kind][0]):
+                best[kind] = place, match
+        read[text] = Reading(words, best)
 
 
 _PLACES = ("whole", "start", "inside")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One observation: its id, what to say to a reader (`why`), how to look, and its documentation and examples.
 
     `kind` is the lexicon kind a phrase rule listens to, "" for the others. `opposes` is True where the rule speaks for
@@ -122,19 +145,37 @@ def pattern_rule(
 ) -> Rule:
     """A rule that testifies where a pattern matches inside a block. The pattern must not cross a line feed.
 
-    `needs` are strings of which each match holds one: where none is in the text, the pattern is not tried. Most texts
+    `needs` are strings of which each match holds one: where none is in the block, the pattern is not tried. Most texts
     hold no address, and a search for a string is a hundred times faster than one for an alternation.
     """
-    compiled = re.compile(pattern, re.MULTILINE)
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        if needs and not any(string in scene.text for string in needs):
-            return
-        last = -1
-        for block, found in scene.matches(compiled):
-            if block != last:
-                last = block
-                yield Hit(block, "whole", found[0].strip())
+        for number in scene.holding(needs):
+            if found := _compiled(pattern).search(scene.text, scene.starts[number], scene.starts[number + 1] - 1):
+                yield Hit(number, "whole", found[0].strip())
+
+    return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent), "", opposes)
+
+
+def start_rule(
+    name: str,
+    doc: str | None,
+    why: str,
+    pattern: str,
+    fires: Sequence[str],
+    silent: Sequence[str],
+    opposes: bool = False,
+    needs: Sequence[str] = (),
+) -> Rule:
+    """A rule that testifies where a pattern matches from the start of a block; `needs` as in `pattern_rule`.
+
+    Tried once a block, where a pattern with "^" would be tried at each character.
+    """
+
+    def observe(scene: Scene) -> Iterator[Hit]:
+        for number in scene.holding(needs):
+            if _compiled(pattern).match(scene.text, scene.starts[number]):
+                yield Hit(number, "whole", scene.texts[number])
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent), "", opposes)
 
@@ -149,17 +190,24 @@ def short_rule(
     silent: Sequence[str],
     needs: Sequence[str] = (),
 ) -> Rule:
-    """A rule that testifies about blocks of at most `longest` characters that a pattern matches from their start."""
-    match = re.compile(pattern).match
+    """A rule that testifies about blocks of at most `longest` characters that a pattern matches from their start.
+
+    `needs` as in `pattern_rule`.
+    """
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        if needs and not any(string in scene.text for string in needs):
-            return
-        for number, block in enumerate(scene.blocks):
-            if len(block.text) <= longest and match(block.text):
-                yield Hit(number, "whole", block.text)
+        for number in scene.holding(needs):
+            text = scene.texts[number]
+            if len(text) <= longest and _compiled(pattern).match(text):
+                yield Hit(number, "whole", text)
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when it is first needed: a pipe run never needs most of the patterns."""
+    return re.compile(pattern, re.MULTILINE)
 
 
 def block_rule(
@@ -174,9 +222,9 @@ def block_rule(
     """A rule that looks at each block by itself; the test answers with the place that the hit carries, or None."""
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        for number in range(len(scene.blocks)):
+        for number, text in enumerate(scene.texts):
             if place := test(scene, number):
-                yield Hit(number, place, scene.blocks[number].text)
+                yield Hit(number, place, text)
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent), "", opposes)
 
@@ -186,19 +234,59 @@ def _rule_id(name: str) -> str:
 
 
 # In the order in which `cleaner rules` lists them: what is asked, what is offered, furniture, layout, the article.
-_MODULES = (
-    "follow", "share", "subscribe", "donate", "join", "download", "comments", "contact", "advertise", "reader_address",
-    "site_list", "related", "popular", "next", "tags", "author", "legal", "navigation", "counters", "teaser", "shop",
-    "sign_in", "cookies", "email_footer", "credit", "feedback", "network",
-    "messenger_link", "social_link", "link_line", "linked_item", "lead_in", "call_paragraph", "payment_address", "email_address", "handle", "hashtags", "copyright_sign",
-    "call_emoji", "pipe_row", "separator", "date_line", "number_line", "fragment", "headline", "name", "capitals", "repeated",
-    "references", "reference_item", "table_row", "code_line", "log_line", "prose", "quotation",
-    "block", "keep",
+_SAID = (
+    "follow", "share", "subscribe", "donate", "join", "download", "comments", "contact", "advertise", "reader-address",
+    "site-list", "related", "popular", "next", "tags", "author", "legal", "navigation", "counters", "teaser", "shop",
+    "sign-in", "cookies", "email-footer", "credit", "feedback", "network",
 )  # fmt: skip
+_SEEN = (
+    "messenger-link", "social-link", "link-line", "linked-item", "lead-in", "call-paragraph", "payment-address", "email-address",
+    "handle", "hashtags", "copyright-sign", "call-emoji", "pipe-row", "separator", "date-line", "number-line", "fragment",
+    "headline", "name", "capitals", "repeated",
+)  # fmt: skip
+_CONTENT = ("reference-item", "table-row", "code-line", "log-line", "prose", "quotation")
+_NAMES = (*_SAID, *_SEEN, "references", *_CONTENT, "block", "keep")
+# The rules that repeat what the lexicons say: their testimony is known without them.
+PHRASE_RULES = frozenset((*_SAID, "references", "block", "keep"))
+
+
+class Rules(Mapping[str, Rule]):
+    """Rules by id, in order. The file of a rule is imported when the rule is asked for: half of them only explain."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> Rule:
+        if name not in self._names:
+            raise KeyError(name)
+        return _rule(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def without(self, names: Collection[str]) -> Rules:
+        """The others."""
+        return Rules(name for name in self if name not in names)
+
+    def observe(self, scene: Scene) -> Iterator[tuple[str, Hit]]:
+        """What each rule says about a scene: its id and where it speaks."""
+        for name in self:
+            for hit in scene.phrases(name) if name in PHRASE_RULES else self[name].observe(scene):
+                yield name, hit
 
 
 @cache
-def load_rules() -> Mapping[str, Rule]:
+def _rule(name: str) -> Rule:
+    rule: Rule = import_module(f"{__name__}.{name.replace('-', '_')}").RULE
+    return rule
+
+
+def load_rules() -> Rules:
     """All rules by id."""
-    rules: list[Rule] = [import_module(f"{__name__}.{module}").RULE for module in _MODULES]
-    return {rule.id: rule for rule in rules}
+    return Rules(_NAMES)

@@ -4,13 +4,39 @@ Code is content: a programmer's article ends with it, and a source file holds no
 extractor left in the text look the same.
 """
 
-from cleaner.rules import pattern_rule
+import re
+from collections.abc import Iterator
+from functools import cache
 
-RULE = pattern_rule(
-    __name__,
+from cleaner.rules import Hit, Rule, Scene
+
+_LINE = (
+    r"(?:(?:def|class|import|from|const|let|var|public|private|static|return|elif|async|func|fn|package|using|namespace)\s"
+    # A sentence may start with such a word; the line after it is no code then.
+    r"[\w.*{\"'\[(].*[:;){\]\"'\w]$(?<![.!?])(?=\n.*[=(){};])"
+    r"|#include\s|#!/|<\?php|\$ \w|[{}\])]+[;,]?$|@\w+$)"
+    r"|[\w.\[\]\"']+ (?:[-+*/|&:]?=|=>|->) \S"
+    r"|\w[\w.]*\([^()\n]{0,80}\)[;:]?$"
+)
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    return re.compile(_LINE, re.MULTILINE)
+
+
+def _observe(scene: Scene) -> Iterator[Hit]:
+    match = _line().match
+    for number, text in enumerate(scene.texts):
+        if text.endswith((";", "{")) or match(scene.text, scene.starts[number]):
+            yield Hit(number, "whole", text)
+
+
+RULE = Rule(
+    "code-line",
     __doc__,
     why="is a line of code",
-    pattern=r"^(?:(?:def|class|import|from|const|let|var|public|private|static|return|elif|async|func|fn|package|using|namespace)\s[\w.*{\"'\[(].*[:;){\]\"'\w]$(?<![.!?])(?=\n.*[=(){};])|#include\s|#!/|<\?php|\$ \w|[{}\])]+[;,]?$|@\w+$)|[;{]$|^[\w.\[\]\"']+ (?:[-+*/|&:]?=|=>|->) \S|^\w[\w.]*\([^()\n]{0,80}\)[;:]?$",
+    observe=_observe,
     fires=("total = price * count", "if (x > 0) {", "#include <stdio.h>", "$ pip install tool"),
     silent=("Follow us on Facebook.", "He said: do it; then he left.", "Share this article", "Price (2023): 5 euros"),
     opposes=True,

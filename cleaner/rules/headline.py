@@ -6,12 +6,12 @@ that asks a question or ends in a colon is weaker evidence.
 
 from cleaner.lines import list_marker
 from cleaner.rules import Scene, block_rule
-from cleaner.rules.shape import FRAGMENT_MAX, HEADLINE_MAX, ends_sentence, prose_size
+from cleaner.rules.shape import FRAGMENT_MAX, HEADLINE_MAX, ends_sentence
 
 
 def _test(scene: Scene, number: int) -> str | None:
-    text = scene.blocks[number].text
-    if not FRAGMENT_MAX < len(text) <= HEADLINE_MAX or list_marker(text) or prose_size(text):
+    text = scene.texts[number]
+    if not FRAGMENT_MAX < len(text) <= HEADLINE_MAX or list_marker(text) or scene.prose[number]:
         return None
     if text.endswith((":", "：")):
         return "inside"

@@ -4,15 +4,15 @@ A numbered or bulleted list whose items link somewhere: the publisher's other si
 lead-in and the place in the document tell which.
 """
 
-from cleaner.rules import pattern_rule
+from cleaner.rules import start_rule
 
 LINK = r"(?:https?://|www\.|\b[a-z0-9-]{2,40}\.(?:com|net|org|info|news|blog|tv|io|co|eu|de|fr|es|it|pt|nl|be|ch|at|pl|cz|ru|ua|gr|ro|hu|se|no|dk|fi|uk|us|ca|br|mx|ar|in|cn|jp|kr|tr|il|ir|vn|id|th)\b)"
 
-RULE = pattern_rule(
+RULE = start_rule(
     __name__,
     __doc__,
     why="is a list item with an address",
-    pattern=r"^(?:[(\[]?\d{1,3}(?:\ufe0f?\u20e3|\s?[)\].:]|\s[-–—])|[①-⑳❶-❿➀-➉]|[•‣▪●◦■◆★✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·–—-])"
+    pattern=r"(?:[(\[]?\d{1,3}(?:\ufe0f?\u20e3|\s?[)\].:]|\s[-–—])|[①-⑳❶-❿➀-➉]|[•‣▪●◦■◆★✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·–—-])"
     rf"[\ufe0f]?\s?[^\n]*?{LINK}",
     fires=("3) Le site Exemple : https://exemple.org/", "👉 example.com"),
     silent=("3) Cut the onions.", "The third site is https://example.org/ today."),

@@ -3,7 +3,12 @@
 An article has no account. It misleads in charity appeals and in stories about fraud.
 """
 
-from cleaner.rules import pattern_rule
+import re
+from collections.abc import Iterator
+from functools import cache
+from string import digits
+
+from cleaner.rules import Hit, Rule, Scene
 
 ACCOUNT = (
     r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){3,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b|\b(?:IBAN|BIC|SWIFT)\s?:"
@@ -11,15 +16,27 @@ ACCOUNT = (
     r"|\b(?:paypal\.me|paypal\.com|patreon\.com|ko-fi\.com|buymeacoffee\.com|tipeee\.com|liberapay\.com|donorbox\.org"
     r"|gofundme\.com|leetchi\.com|helloasso\.com|boosty\.to|steadyhq\.com|opencollective\.com|yoomoney\.ru|patronite\.pl)/"
 )
-# An account number without the word IBAN near it is not looked for.
-_NEEDS = ("IBAN", "BIC", "SWIFT", "bc1", "0x", ".me/", ".com/", ".org/", ".to/", ".ru/", ".pl/")
+# An account number in a text that has none of these words and addresses is not looked for.
+_SIGNS = ("IBAN", "BIC", "SWIFT", "bc1", "0x", ".me/", ".com/", ".org/", ".to/", ".ru/", ".pl/")
 
-RULE = pattern_rule(
-    __name__,
+
+@cache
+def _account() -> re.Pattern[str]:
+    return re.compile(ACCOUNT, re.MULTILINE)
+
+
+def _observe(scene: Scene) -> Iterator[Hit]:
+    if any(sign in scene.text for sign in _SIGNS):
+        for number in scene.holding((*_SIGNS, *digits)):
+            if found := _account().search(scene.texts[number]):
+                yield Hit(number, "whole", found[0])
+
+
+RULE = Rule(
+    "payment-address",
     __doc__,
     why="gives an address for payments",
-    pattern=ACCOUNT,
-    needs=_NEEDS,
+    observe=_observe,
     fires=("IBAN: DE89 3704 0044 0532 0130 00", "https://www.paypal.me/example"),
     silent=("Flight BA2490 was late.", "The bank froze the account."),
 )

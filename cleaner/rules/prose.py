@@ -5,7 +5,6 @@ Comments, author boxes and teasers are prose as well, but seldom in long paragra
 """
 
 from cleaner.rules import Scene, block_rule
-from cleaner.rules.shape import prose_size
 
 # Characters. A paragraph of an article has 250 in the median, a comment or an author box 150, a teaser 100.
 LONG = 300
@@ -13,7 +12,7 @@ MIDDLE = 130
 
 
 def _test(scene: Scene, number: int) -> str | None:
-    size = prose_size(scene.blocks[number].text)
+    size = scene.prose[number]
     return None if size == 0 else "whole" if size >= LONG else "start" if size >= MIDDLE else "inside"
 
 

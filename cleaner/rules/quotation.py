@@ -3,13 +3,13 @@
 Spoken words are article; a pull quote in a tail is rare.
 """
 
-from cleaner.rules import pattern_rule
+from cleaner.rules import start_rule
 
-RULE = pattern_rule(
+RULE = start_rule(
     __name__,
     __doc__,
     why="opens a quotation",
-    pattern=r"""^[\"“„«‘「『”»–—-]\s?[^\n]{25,}[.!?…。！？”\"»」]\s?$""",
+    pattern=r"""[\"“„«‘「『”»–—-]\s?[^\n]{25,}[.!?…。！？”\"»」]\s?$""",
     fires=("“We never thought the water would come this far,” she said.", "« Nous n'avons rien vu venir », dit-il."),
     silent=("“Related”", "Share"),
     opposes=True,

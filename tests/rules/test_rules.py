@@ -12,7 +12,7 @@ import cleaner.rules
 from cleaner.analysis import analyse
 from cleaner.lexicons import KINDS, Lexicon, builtin_tables
 from cleaner.phrases import PhraseIndex, build_tables
-from cleaner.rules import Hit, Rule, load_rules
+from cleaner.rules import PHRASE_RULES, Hit, Rule, Rules, load_rules
 from cleaner.weights import RULES
 
 FOLDER = Path(cleaner.rules.__file__).parent
@@ -31,7 +31,7 @@ def index() -> PhraseIndex:
 
 def hits_of(rule: Rule, example: str) -> list[Hit]:
     """What a rule says about an example, whose lines are the lines of a document."""
-    analysis = analyse(example, 0, index(), {rule.id: rule})
+    analysis = analyse(example, 0, index(), Rules([rule.id]))
     return [hit for spoken in analysis.testimony for hit in spoken.values()]
 
 
@@ -98,6 +98,7 @@ def test_an_id_is_in_kebab_case(rule_id: str) -> None:
 
 def test_every_kind_of_the_lexicons_has_a_rule_that_listens_to_it() -> None:
     assert {rule.kind for rule in load_rules().values()} == {*KINDS, "keep", "block", ""}
+    assert {rule.id for rule in load_rules().values() if rule.kind} == PHRASE_RULES
 
 
 def test_every_weight_belongs_to_a_rule_and_a_place() -> None:
