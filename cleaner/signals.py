@@ -187,6 +187,7 @@ def _measure(
     # The list or run goes with its lead-in where that is a call.
     run_start = run - 1 if run > 0 and is_call[run - 1] else run
     run_of_calls = run_length >= CALL_LIST_MIN and run_calls >= CALL_LIST_SHARE * run_length
+    # Such a list has signals of its own, and none of those of other lists: those speak for directories and sources.
     run_opposed = run_length > 0 and run > 0 and "references" in testimony[run - 1]
 
     distinct = [len([rule for rule in spoken if rule not in _NO_SUBJECT]) for spoken in testimony]
@@ -252,9 +253,9 @@ def _measure(
                 "call that leads into the last list": run_called and is_call[i] and i in (run - 1, run),
                 "starts a last list of calls": run_of_calls and i == run_start,
                 "inside a last list of calls": run_of_calls and i > run_start,
-                "leads into the last list": run_length > 0 and i == run - 1,
-                "starts the last list": run_length > 0 and i == run,
-                "inside the last list": i > run,
+                "leads into the last list": run_length > 0 and i == run - 1 and not run_of_calls,
+                "starts the last list": run_length > 0 and i == run and not run_of_calls,
+                "inside the last list": i > run and not run_of_calls,
                 "lead-in of a list": lead_in,
                 "named lead-in of a list": lead_in and is_named[i],
                 "lead-in of links": lead_in and is_linked[i + 1],
@@ -343,17 +344,17 @@ def _measure(
             "no cut: a solid end": solid < count,
             "no cut: calls of the solid end": log1p(solid_calls),
             "no cut: balance of the solid end": solid_balance,
-            "no cut: a list is last": run_length > 1,
-            "no cut: a call leads into the last list": run_called,
+            "no cut: a list is last": run_length > 1 and not run_of_calls,
+            "no cut: a call leads into the last list": run_called and not run_of_calls,
             "no cut: references lead into the last list": run_opposed,
             "no cut: a list of calls is last": run_of_calls,
-            "no cut: long last list": log1p(run_length),
+            "no cut: long last list": 0.0 if run_of_calls else log1p(run_length),
             "no cut: last is a call": count > 0 and is_call[last],
             "no cut: last is a plain call": count > 0 and says_call[last],
             "no cut: plain calls near the end": log1p(sum(says_call[-NEAR_END:])),
             "no cut: last is a link": count > 0 and is_linked[last],
             "no cut: last is named": count > 0 and is_named[last],
-            "no cut: last is a list item": count > 0 and blocks[last].item > 0,
+            "no cut: last is a list item": count > 0 and blocks[last].item > 0 and not run_of_calls,
             "no cut: last is a reference": count > 0 and ("reference-item" in testimony[last]),
         },
     )
