@@ -8,8 +8,8 @@ click, so every answer can be tested without a process.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from cleaner.model import CleanerError, Level
 
@@ -39,8 +39,7 @@ class ColorChoice(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything a run depends on except the documents."""
 
     level: Level = Level.NORMAL

@@ -12,8 +12,9 @@ selectors alone: Persian, Hindi and emoji need them to be legible. The mapping i
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_HOSTILE = re.compile(
+_HOSTILE = (
     "["
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1 (U+009B alone starts an escape sequence in some terminals)
     "\xad\u200b\u2060-\u2065\u206a-\u206f\ufeff"  # invisible, and terminals disagree about their width
@@ -28,14 +29,20 @@ _HOSTILE = re.compile(
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+@cache
+def _hostile() -> re.Pattern[str]:
+    """Compiled when something is shown: a quiet run shows nothing."""
+    return re.compile(_HOSTILE)
+
+
 def is_hostile(text: str) -> bool:
     """True where `visible` would change the text."""
-    return _HOSTILE.search(text) is not None
+    return _hostile().search(text) is not None
 
 
 def visible(text: str) -> str:
     """The text with every control, bidirectional, invisible or unencodable character spelled out; always one line."""
-    return _HOSTILE.sub(lambda found: _spell(found[0]), text)
+    return _hostile().sub(lambda found: _spell(found[0]), text)
 
 
 def _spell(character: str) -> str:

@@ -6,7 +6,6 @@ An article has no account. It misleads in charity appeals and in stories about f
 import re
 from collections.abc import Iterator
 from functools import cache
-from string import digits
 
 from cleaner.rules import Hit, Rule, Scene
 
@@ -27,7 +26,7 @@ def _account() -> re.Pattern[str]:
 
 def _observe(scene: Scene) -> Iterator[Hit]:
     if any(sign in scene.text for sign in _SIGNS):
-        for number in scene.holding((*_SIGNS, *digits)):
+        for number in scene.holding((*_SIGNS, *"0123456789")):
             if found := _account().search(scene.texts[number]):
                 yield Hit(number, "whole", found[0])
 
