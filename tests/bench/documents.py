@@ -113,7 +113,7 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
             own = _sentences([article])[article.language]
             yield _kept(chance, article, own, lexicon)
             continue
-        if number % 6 == 5:
+        if number % 6 in (2, 5):
             lines = _sites(chance, lexicon, sentences[article.language])
         else:
             lines = _tail(chance, lexicon if chance.random() < 0.8 else by_code["en"], titles[article.language])
@@ -123,7 +123,7 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
             yield _wrapped(article, lines)
         else:
             glue = chance.choice(("\n", "\n\n"))
-            yield _with(article, "made-sites" if number % 6 == 5 else "made-tail", glue.join(lines), keep=False)
+            yield _with(article, "made-sites" if number % 6 in (2, 5) else "made-tail", glue.join(lines), keep=False)
 
 
 def _sentences(pool: Sequence[Labelled]) -> dict[str, list[str]]:
