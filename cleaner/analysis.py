@@ -15,6 +15,8 @@ from cleaner.rules import Hit, Reading, Rules, Scene
 SPLIT_MIN = 120
 # Semicolons. A line with as many is a row of a table and holds no sentences.
 RECORD_MIN = 4
+# What is said in quotation marks is somebody's words.
+_QUOTATIONS = (("«", "»"), ("“", "”"), ("「", "」"), ("『", "』"))
 _QUOTES = "\"“„«‘'‹「『”»"
 
 
@@ -88,7 +90,15 @@ def _pieces(text: str, scene: Scene, index: PhraseIndex, read: dict[str, Reading
             continue
         sentences = split_block(block, text, [block.start + start for start in starts])
         speaking = Scene(sentences, index, read).spoken
-        # What is said in quotation marks is somebody's words: « Suivez-nous », a-t-il lancé.
-        starts = [one.start for at, one in enumerate(sentences) if at and at in speaking and one.text[0] not in _QUOTES]
+        starts = [
+            one.start
+            for at, one in enumerate(sentences)
+            if at and at in speaking and one.text[0] not in _QUOTES and not _is_quoted(text[block.start : one.start])
+        ]
         pieces.extend(split_block(block, text, starts))
     return pieces
+
+
+def _is_quoted(before: str) -> bool:
+    """True where a quotation is open behind this text: « Partagez. Suivez-nous », a-t-il lancé."""
+    return any(before.count(start) > before.count(end) for start, end in _QUOTATIONS)
