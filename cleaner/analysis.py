@@ -90,15 +90,22 @@ def _pieces(text: str, scene: Scene, index: PhraseIndex, read: dict[str, Reading
             continue
         sentences = split_block(block, text, [block.start + start for start in starts])
         speaking = Scene(sentences, index, read).spoken
+        quoted = _quoted(sentences)
         starts = [
             one.start
             for at, one in enumerate(sentences)
-            if at and at in speaking and one.text[0] not in _QUOTES and not _is_quoted(text[block.start : one.start])
+            if at and at in speaking and one.text[0] not in _QUOTES and not quoted[at]
         ]
         pieces.extend(split_block(block, text, starts))
     return pieces
 
 
-def _is_quoted(before: str) -> bool:
-    """True where a quotation is open behind this text: « Partagez. Suivez-nous », a-t-il lancé."""
-    return any(before.count(start) > before.count(end) for start, end in _QUOTATIONS)
+def _quoted(sentences: Sequence[Block]) -> list[bool]:
+    """For each sentence whether a quotation is open where it starts: « Partagez. Suivez-nous », a-t-il lancé."""
+    open_marks = [0] * len(_QUOTATIONS)
+    found = []
+    for sentence in sentences:
+        found.append(any(one > 0 for one in open_marks))
+        for number, (start, end) in enumerate(_QUOTATIONS):
+            open_marks[number] += sentence.text.count(start) - sentence.text.count(end)
+    return found

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from cleaner.rules import Hit, Rule, Scene
 
-# So many rows in a run, each with so many separators of a kind, are a table. Prose holds three commas in a line, but
-# seldom in three lines one after the other and the same number.
+# So many rows in a run, each with so many separators of a kind, are a table. A comma before a space is one of prose:
+# three paragraphs in a row with three commas each are not rare.
 ROWS_MIN = 3
 SEPARATORS_MIN = {";": 2, "\t": 2, "|": 2, ",": 3}
 
@@ -19,7 +19,7 @@ def _observe(scene: Scene) -> Iterator[Hit]:
     for separator, least in SEPARATORS_MIN.items():
         if scene.text.count(separator) < ROWS_MIN * least:
             continue
-        counts = [text.count(separator) for text in texts]
+        counts = [text.count(separator) - (text.count(", ") if separator == "," else 0) for text in texts]
         start = 0
         for end in range(1, len(counts) + 1):
             if end < len(counts) and counts[end] == counts[start]:
