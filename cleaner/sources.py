@@ -11,6 +11,7 @@ import os
 import select
 import stat
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +21,14 @@ from cleaner.render.visible import visible_name
 STANDARD_INPUT = "-"
 _CHUNK = 1 << 20
 _STDIN, _STDOUT = 0, 1
+_RACY = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use is that of FAT
 
 _REASONS = {
     errno.ENOENT: "no such file: check the name",
     errno.ENOTDIR: "no such file (a part of the path is not a directory): check the path",
     errno.EACCES: "permission denied: make it readable for you",
     errno.EPERM: "permission denied: make it readable for you",
-    errno.EISDIR: "is a directory, and directories are not possible yet: name one file in it",
+    errno.EISDIR: "is a directory: name one file in it",
     errno.ELOOP: "symbolic links lead in a circle: name the file itself",
     errno.ENAMETOOLONG: "the name is too long: check it",
     errno.ENXIO: "is a socket or a device without a driver: name a file",
@@ -41,10 +43,12 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The bytes of one document. `path` is None for standard input without a name; `name` is what people are shown."""
+    """The bytes of one document. `path` is None for standard input without a name; `name` is what people are shown;
+    `status` is what the file system said of the file when it was read."""
 
     path: str | None
     data: bytes
+    status: os.stat_result | None = None
 
     @property
     def name(self) -> str:
@@ -83,7 +87,34 @@ def read(path: str) -> Document:
         os.close(descriptor)
     if stat.S_ISREG(before.st_mode) and _stamp(before) != _stamp(after):
         raise CleanerError(f"{visible_name(path)}: changed while it was read: try again when nothing writes to it")
-    return Document(path, data)
+    return Document(path, data, after)
+
+
+def read_start(path: str, size: int, large: int) -> bytes:
+    """The first `size` bytes of a file that has more than `large` bytes; nothing of a smaller one, or where it cannot be
+    read, which is said when it is read as a whole."""
+    try:
+        if os.stat(path).st_size <= large:  # noqa: PTH116  asked of every file of a batch
+            return b""
+        with Path(path).open("rb") as file:
+            return file.read(size)
+    except (OSError, ValueError):
+        return b""
+
+
+def is_as_read(target: Path, document: Document) -> bool:
+    """Whether a file is still the one that was read, and has not been written to since."""
+    before = document.status
+    try:
+        now = target.stat()
+        if before is None or _identity(now) != _identity(before):
+            return False
+        if time.time_ns() - before.st_mtime_ns > _RACY:
+            return True
+        # Clocks of file systems tick slowly: two writes within a tick leave one and the same time.
+        return target.read_bytes() == document.data
+    except OSError:
+        return False
 
 
 def read_standard_input(name: str | None) -> Document:
@@ -144,6 +175,10 @@ def _read_all(descriptor: int) -> bytes:
         if not chunk:
             return b"".join(chunks)
         chunks.append(chunk)
+
+
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _stamp(status: os.stat_result) -> tuple[int, int]:

@@ -138,7 +138,7 @@ def test_a_short_write_and_a_full_pipe_lose_nothing() -> None:
 
     reader = threading.Thread(target=drain)
     reader.start()
-    sinks._write_all(write_end, data)
+    sinks.write_all(write_end, data)
     os.close(write_end)
     reader.join(10)
     os.close(read_end)
