@@ -4,8 +4,8 @@ A batch takes a stream of items and a piece of work, and gives a stream of outco
 names and small outcomes; texts are read and written where they are cleaned. At most a window of items is under way, so
 memory depends on the number of workers and not on the number of files.
 
-Every worker has a pipe of its own and answers item by item. So when one is killed (out of memory, a fault in a library)
-it is known which file it had in hand: that one fails, the rest goes to a new worker. The pools of the standard library
+Every worker has a pipe of its own, and writes into shared memory which file it has in hand. So when one is killed (out
+of memory, a fault in a library) that file fails, and the rest goes to a new worker. The pools of the standard library
 give up as a whole there, or wait for ever.
 
 Nothing here knows click, rich, options or text; nothing is written to a terminal.
@@ -22,10 +22,12 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
+from time import monotonic
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from cleaner.model import CleanerError
+from cleaner.product import Note
 from cleaner.selection import Found, Skipped
 
 if TYPE_CHECKING:
@@ -40,11 +42,14 @@ SMALL_BYTES = 1 << 20
 _CHUNK_FILES = 16
 _CHUNK_BYTES = 8192
 _CHUNKS_AHEAD = 2
+# Answers are sent together, since each message costs as much as reading a file, but soon enough for a display.
+_ANSWER_SECONDS = 0.05
 # Outcomes that wait for one slow file ahead of them, for each worker.
 _WINDOW = 256
 # A worker that dies before it has done anything, this often in a row, dies of the machine and not of a file.
 _MOST_DEATHS = 5
 _STOPPING_SECONDS = 10.0
+_NOTHING = -1
 
 
 class Status(StrEnum):
@@ -57,16 +62,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A line for standard error; `error`: it is said even where the user asked for quiet."""
-
-    text: str
-    error: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one file, and what there is to say and write about it: small, so that it can travel.
 
     `product` goes to standard output, `report` to the report. `bytes` were read, `characters` removed, and
@@ -113,7 +109,12 @@ class Totals:
 
 
 class Work(Protocol):
-    """What is done with a file; picklable, and never raising. `start` and `stop` are called in the process that works."""
+    """What is done with a file; picklable, and never raising. `start` and `stop` are called in the process that works.
+    `repeatable`: doing it again gives the same outcome, so that an answer that was lost with a worker can be had again."""
+
+    @property
+    def repeatable(self) -> bool:
+        """See above."""
 
     def start(self) -> None:
         """Get ready."""
@@ -211,6 +212,7 @@ def _in_one_process(items: Iterator[Found | Skipped], work: Work, interruption: 
 
 @dataclass(slots=True, eq=False)
 class _Worker:
+    slot: int
     process: Any
     connection: Connection[Any, Any]
     queue: deque[tuple[int, Found]] = field(default_factory=deque)
@@ -229,6 +231,7 @@ class _Pool:
         self._jobs = jobs
         self._interruption = interruption
         self._halt = self._context.RawValue("b", 0)
+        self._in_hand = self._context.RawArray("q", jobs)
         self._workers: list[_Worker] = []
         self._again: deque[tuple[int, Found]] = deque()
         self._done: dict[int, Outcome | None] = {}
@@ -285,7 +288,7 @@ class _Pool:
                 chunk, ended = self._chunk(numbered)
                 if chunk:
                     try:
-                        worker.connection.send([item for _, item in chunk])
+                        worker.connection.send(chunk)
                         worker.queue.extend(chunk)
                     except OSError:  # it has died, of nothing in this chunk
                         self._again.extend(chunk)
@@ -324,25 +327,24 @@ class _Pool:
         return len(self._done) + sum(len(worker.queue) for worker in self._workers)
 
     def _hire(self) -> _Worker:
+        slot = min(set(range(self._jobs)) - {worker.slot for worker in self._workers})
+        self._in_hand[slot] = _NOTHING
         ours, theirs = self._context.Pipe()
         others = [worker.connection for worker in self._workers] if self._context.get_start_method() == "fork" else []
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, self._work, self._halt, [ours, *others]), daemon=True
+            target=_serve, args=(theirs, self._work, self._halt, self._in_hand, slot, [ours, *others]), daemon=True
         )
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        return _Worker(slot, process, ours)
 
     def _collect(self, worker: _Worker) -> None:
         """Take what a worker has to say; where it is dead, bury it."""
         try:
-            while True:
-                outcome = worker.connection.recv()
+            for outcome in worker.connection.recv():
                 number, _ = worker.queue.popleft()
                 self._done[number] = outcome
-                self._deaths = 0
-                if not worker.queue or not worker.connection.poll():
-                    return
+            self._deaths = 0
         except (EOFError, OSError):
             self._bury(worker)
 
@@ -357,25 +359,43 @@ class _Pool:
         self._deaths += 1
         if self._deaths >= _MOST_DEATHS:
             raise CleanerError(f"{self._deaths} workers died one after another (the last {why}): free some memory, or use -j 1")
-        if worker.queue:
-            number, item = worker.queue.popleft()
-            self._done[number] = self._work.died(item, f"the worker process {why} while it had this file in hand")
-        if self._halt.value:
-            self._done.update((number, None) for number, _ in worker.queue)
-        else:
-            self._again.extend(worker.queue)
+        in_hand = self._in_hand[worker.slot]
+        for number, item in worker.queue:
+            if number == in_hand:
+                self._done[number] = self._work.died(item, f"the worker process {why} while it had this file in hand")
+            elif self._halt.value:
+                self._done[number] = None
+            else:
+                self._again.append((number, item))
 
 
-def _serve(connection: Connection[Any, Any], work: Work, halt: Any, inherited: Sequence[Connection[Any, Any]]) -> None:
+def _serve(
+    connection: Connection[Any, Any],
+    work: Work,
+    halt: Any,
+    in_hand: Any,
+    slot: int,
+    inherited: Sequence[Connection[Any, Any]],
+) -> None:
     """The life of a worker: files in, outcomes out, until the pipe closes."""
     for other in inherited:  # or the end of the parent would not be noticed
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches everybody; the parent says what is to be finished
+    wait = _ANSWER_SECONDS if work.repeatable else 0.0
     try:
         work.start()
         while True:
-            for item in connection.recv():
-                connection.send(None if halt.value else work(item))
+            outcomes: list[Outcome | None] = []
+            due = monotonic() + wait
+            for number, item in connection.recv():
+                in_hand[slot] = number
+                outcomes.append(None if halt.value else work(item))
+                if (now := monotonic()) >= due:
+                    connection.send(outcomes)
+                    outcomes = []
+                    due = now + wait
+            if outcomes:
+                connection.send(outcomes)
     except (EOFError, OSError):
         pass  # the parent is done, or gone
     finally:

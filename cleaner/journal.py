@@ -44,6 +44,7 @@ from typing import Any
 
 from cleaner.model import CleanerError
 from cleaner.render.visible import visible_name
+from cleaner.sinks import sync_directory
 
 try:
     import fcntl
@@ -282,16 +283,6 @@ def temporary_name(run: str) -> str:
     return f"{run}.{os.urandom(4).hex()}{_TEMPORARY}"
 
 
-def sync_directory(folder: Path) -> None:
-    """Put the names in a directory on the disk. Some file systems cannot; the files themselves are safe already."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 @dataclass(frozen=True, slots=True)
 class Record:
     """Where an entry stands: the file it is about (an absolute path), the journal, and the place in it in bytes."""
@@ -350,7 +341,8 @@ def read_journal(journal: Path) -> Listing:
                 start += len(line)
     except OSError as error:
         raise CleanerError(f"{name}: cannot be read: {(error.strerror or str(error)).lower()}") from error
-    if run is None and not records:
+    # A run that was killed at its very first write leaves an empty journal, or the beginning of a line.
+    if run is None and not records and damaged:
         raise CleanerError(f"{name}: is no journal of cleaner: name one in {FOLDER}, or the directory that was cleaned")
     run = run or Run("", "", "", {})
     named = Run(journal.name.removesuffix(_SUFFIX), run.started, run.version, run.options)

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from cleaner.journal import FOLDER, Listing, Record, journals_in, read_journal, sweep, sync_directory, temporary_name, undone
+from cleaner.in_place import restore_in_place
+from cleaner.journal import FOLDER, Listing, Record, journals_in, read_journal, sweep, temporary_name, undone
 from cleaner.model import CleanerError
 from cleaner.render.visible import visible_name
-from cleaner.sinks import restore_in_place
+from cleaner.sinks import sync_directory
 from cleaner.sources import read
 
 

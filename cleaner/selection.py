@@ -18,7 +18,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.model import CleanerError
 from cleaner.render.visible import visible_name
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to clean. `inside` is its name below an output directory, `home` the directory that keeps its journal;
     `named`: it was named itself, and not found in a directory."""
 
@@ -39,8 +38,7 @@ class Found:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """What is not read, and why; `failed` where that is an error and not a choice."""
 
     path: str

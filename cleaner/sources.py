@@ -79,7 +79,8 @@ def read(path: str) -> Document:
     try:
         before = os.fstat(descriptor)
         _refuse(path, before, descriptor)
-        data = _read_all(descriptor)
+        # One byte more than there should be: then the end is met at once, and without a buffer of a megabyte.
+        data = _read_all(descriptor, before.st_size + 1 if 0 < before.st_size < _CHUNK else _CHUNK)
         after = os.fstat(descriptor)
     except OSError as error:
         raise CleanerError(f"{visible_name(path)}: {reason(error)}") from error
@@ -155,6 +156,8 @@ def is_standard_output(path: str | None) -> bool:
 def _refuse(path: str, status: os.stat_result, descriptor: int) -> None:
     """Devices without an end would fill the memory: /dev/zero, /dev/random, a whole disk."""
     mode = status.st_mode
+    if stat.S_ISREG(mode):
+        return
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "is a directory")
     null = status.st_rdev == Path(os.devnull).stat().st_rdev
@@ -162,18 +165,18 @@ def _refuse(path: str, status: os.stat_result, descriptor: int) -> None:
         raise CleanerError(f"{visible_name(path)}: is a device: name a file, or use a pipe")
 
 
-def _read_all(descriptor: int) -> bytes:
+def _read_all(descriptor: int, size: int = _CHUNK) -> bytes:
     """To the end, also from a descriptor that somebody has set to non-blocking (there Python's own read() may stop
     early without a word, and what has not arrived yet would be lost)."""
     chunks: list[bytes] = []
     while True:
         try:
-            chunk = os.read(descriptor, _CHUNK)
+            chunk = os.read(descriptor, size)
         except BlockingIOError:
             select.select([descriptor], [], [])
             continue
         if not chunk:
-            return b"".join(chunks)
+            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
         chunks.append(chunk)
 
 

@@ -13,14 +13,16 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from cleaner import engine
-from cleaner.batch import Note, Outcome, Status
-from cleaner.journal import Journal, Run, sweep, sync_directory
+from cleaner.batch import Outcome, Status
+from cleaner.in_place import replace_in_place
+from cleaner.journal import Journal, Run, sweep
 from cleaner.model import CleanerError, Result
+from cleaner.product import Note, notes_of, product_of
 from cleaner.render import summary
 from cleaner.render.visible import visible_name
 from cleaner.selection import Found, Skipped
 from cleaner.settings import Form, Mode, Settings, Verbosity, debugging
-from cleaner.sinks import replace_in_place, write_mirrored
+from cleaner.sinks import sync_directory, write_mirrored
 from cleaner.sources import Document, read, read_start
 
 if TYPE_CHECKING:
@@ -48,6 +50,11 @@ class Cleaning:
 
     def __setstate__(self, state: tuple[Settings, Run | None]) -> None:
         self.__init__(*state)  # type: ignore[misc]
+
+    @property
+    def repeatable(self) -> bool:
+        """In place, the second time there is nothing to remove any more."""
+        return not self.settings.in_place
 
     def start(self) -> None:
         """Build the engine. Raises CleanerError for rules or an encoding that cannot be used."""
@@ -185,58 +192,3 @@ class Cleaning:
             notes = (Note(summary.error_line(why), error=True),)
         product = line if self.settings.mode is Mode.JSON else b""
         return Outcome(path, Status.FAILED, notes, product, report=line if self.settings.report is not None else b"")
-
-
-def product_of(document: Document, result: Result, settings: Settings) -> bytes:
-    """What is written for a document in this mode. Raises CleanerError where it has no form in the encoding asked for."""
-    if settings.mode is Mode.CHECK:
-        return b""
-    if settings.mode is Mode.JSON:
-        from cleaner.render.json import result_line
-
-        return result_line(document.path, result)
-    if settings.mode is Mode.DIFF:
-        from cleaner.render.diff import unified
-
-        return unified(_name_for_patch(document), document.data, len(result.kept_bytes)) if result.changed else b""
-    if settings.to_utf8 and result.encoding is not None:
-        return _as_utf8(document, result)
-    return result.kept_bytes
-
-
-def notes_of(document: Document, result: Result, settings: Settings) -> tuple[Note, ...]:
-    """What is said about a document."""
-    name = document.name
-    if settings.form is Form.GITHUB and result.changed:
-        from cleaner.render.github import annotation
-
-        return (Note(annotation(name, result)),)
-    if settings.verbosity is Verbosity.QUIET:
-        return ()
-    if result.changed:
-        line = Note(summary.changed_line(name, result))
-        if settings.mode is Mode.DIFF and "\n".encode(result.codec) != b"\n":
-            return line, Note(summary.unreadable_diff_line(name, result))
-        return (line,)
-    if result.guard is not None:
-        return (Note(summary.guard_line(name, result)),)
-    if settings.verbosity is Verbosity.VERBOSE:
-        return (Note(summary.unchanged_line(name, result)),)
-    return ()
-
-
-def _as_utf8(document: Document, result: Result) -> bytes:
-    try:
-        return result.text.encode()
-    except UnicodeEncodeError as error:
-        raise CleanerError(
-            f"{visible_name(document.name)}: has no UTF-8 form (half a surrogate pair): leave out --to-utf8"
-        ) from error
-
-
-def _name_for_patch(document: Document) -> str:
-    """`patch` takes no name that leads out of its directory, as an absolute one always does."""
-    if document.path is None or not Path(document.path).is_absolute():
-        return document.name
-    inside = os.path.relpath(document.path)
-    return document.path if Path(inside).parts[0] == os.pardir else inside

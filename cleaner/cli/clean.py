@@ -27,6 +27,7 @@ from cleaner.cli.options import (
     without_configuration,
 )
 from cleaner.model import CleanerError
+from cleaner.product import notes_of, product_of
 from cleaner.render.summary import error_line
 from cleaner.render.visible import visible_name
 from cleaner.settings import ColorChoice, Form, Mode, Settings, wants_color
@@ -47,7 +48,6 @@ from cleaner.sources import (
     shown_name,
     standard_input_is_terminal,
 )
-from cleaner.work import notes_of, product_of
 
 DONE, WOULD_CHANGE, ERROR = 0, 1, 2
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -88,6 +87,8 @@ def _list(place: str) -> int:
 
 
 def _prune(place: str, wanted: str, quiet: bool) -> int:
+    from datetime import UTC, datetime, timedelta
+
     from cleaner.journal import prune
     from cleaner.restoration import find
 
