@@ -119,10 +119,8 @@ class Entry:
             return None
         return content + self.lost
 
-    def holds(self, content: bytes) -> bool:
-        """Whether `content` is the file as it was, or an edited form of it that has its removed bytes."""
-        if digest(content) == self.before:
-            return True
+    def mended(self, content: bytes) -> bool:
+        """Whether `content` is an edited file that has its removed bytes already."""
         above = content[: len(content) - len(self.lost)]
         return bool(self.lost) and not self.whole and content.endswith(self.lost) and self.mend(above) is not None
 
@@ -143,9 +141,9 @@ def undone(content: bytes, entries: Sequence[Entry]) -> tuple[bytes, bool]:
     states = [number for number, entry in enumerate(entries, 1) if now in (entry.before, entry.after)]
     complete = not entries
     for entry in reversed(entries[: states[-1] if states else None]):
-        back = content if entry.holds(content) else entry.undo(content)
+        back = content if digest(content) == entry.before else entry.undo(content)
         if back is None:
-            back = entry.mend(content)
+            back = content if entry.mended(content) else entry.mend(content)
         complete = back is not None
         content = content if back is None else back
     return content, complete

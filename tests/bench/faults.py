@@ -26,16 +26,17 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from cli_fakes import ARTICLE, TAIL  # noqa: E402
 from faults import FAULTS, check, litter_below, make_tree, names_below, run_with_fault  # noqa: E402
 
 Files = Mapping[Path, tuple[bytes, bytes]]
 COMMAND = [sys.executable, "-m", "cleaner"]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+# A system call, what happens at it, and up to which of them: the later ones of `openat` are ours, before come imports.
 _TRACED = (
-    ("write", "error=ENOSPC"), ("write", "error=EIO"), ("write", "signal=KILL"), ("fsync", "error=EIO"),
-    ("fsync", "signal=KILL"), ("rename", "error=EIO"), ("rename", "signal=KILL"), ("openat", "error=EMFILE"),
-    ("openat", "signal=KILL"), ("fchmod", "error=EPERM"), ("mkdir", "error=EDQUOT"), ("flock", "error=ENOLCK"),
+    ("write", "error=ENOSPC", 1, 8), ("write", "error=EIO", 1, 8), ("write", "signal=KILL", 1, 8),
+    ("fsync", "error=EIO", 1, 10), ("fsync", "signal=KILL", 1, 10), ("rename", "error=EIO", 1, 3),
+    ("rename", "signal=KILL", 1, 3), ("openat", "error=EMFILE", 300, 700), ("openat", "signal=KILL", 300, 700),
+    ("fchmod", "error=EPERM", 1, 3), ("mkdir", "error=EDQUOT", 1, 1), ("flock", "error=ENOLCK", 1, 2),
 )  # fmt: skip
 _FEW, _MANY = 3, 60
 _ROOM = 400  # kilobytes of a file system on which everything fits
@@ -137,7 +138,9 @@ def traced(tally: Tally, scratch: Path, rules: list[str], runs: int) -> None:
             env=ENVIRONMENT, capture_output=True, check=False,
         )  # fmt: skip
         tally.runs += 1
-        tally.injected += b"INJECTED" in (scratch / "trace").read_bytes()
+        struck = b"INJECTED" in (scratch / "trace").read_bytes() or b"SIGKILL" in (scratch / "trace").read_bytes()
+        tally.injected += struck
+        tally.killed += struck and "KILL" in fault
         tally.settle(top, files, rules)
 
 
@@ -185,7 +188,6 @@ def main() -> None:
         scratch = Path(name)
         (scratch / "rules.toml").write_text('block = ["^FOLLOW us on telegram"]\n')
         rules = ["--rules", str(scratch / "rules.toml")]
-        assert ARTICLE and TAIL
         for part, work in {
             "calls": lambda: calls(tally, scratch, rules),
             "kills": lambda: kills(tally, scratch, rules, options.runs),
