@@ -112,10 +112,14 @@ class Entry:
         original = self.lost if self.whole else content + self.lost
         return original if digest(original) == self.before else None
 
+    def is_damaged(self, content: bytes) -> bool:
+        """Whether `content` is what was left, but the record does not lead back to what it was."""
+        return digest(content) == self.after and self.undo(content) is None
+
     def mend(self, content: bytes) -> bytes | None:
         """An edited file with the removed bytes behind it again, where its end is as it was left; None otherwise."""
         start = len(content) - self.anchor
-        if self.whole or start < 0 or digest(content[start:]) != self.end:
+        if self.whole or start < 0 or digest(content[start:]) != self.end or self.is_damaged(content):
             return None
         return content + self.lost
 

@@ -146,6 +146,9 @@ def _restore_one(path: str, records: Sequence[Record], break_links: bool) -> Res
             restore_in_place(document, before, temporary, break_links=break_links)
     except CleanerError as error:
         return Restored(path, Fate.FAILED, why=str(error))
+    if any(entry.is_damaged(document.data) for entry in entries):
+        name, journal = visible_name(path), visible_name(str(records[-1].journal))
+        return Restored(path, Fate.FAILED, why=f"{name}: its record is damaged, and it is left as it is: look into {journal}")
     if not complete:
         return Restored(path, Fate.EDITED, len(before) - len(document.data))
     fate = Fate.WHOLE if before == document.data else Fate.RESTORED

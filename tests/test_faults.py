@@ -1,6 +1,6 @@
 """Whatever goes wrong at whatever moment: each file is the old or the new one, and restore brings every byte back.
 
-A few files and every system call that changes the disk; tests/bench/faults.py does the same hundreds of times, with
+A few files and every system call that changes the disk; tests/bench/fault_injection.py does the same hundreds of times, with
 real processes, several jobs and random moments.
 """
 

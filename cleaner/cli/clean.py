@@ -104,6 +104,8 @@ def clean(paths: Sequence[str], files_from: str | None, **options: Any) -> int:
     if not paths and files_from is None and standard_input_is_terminal():
         say_short_help()
         return ERROR
+    if settings.in_place and not paths and files_from is None:
+        raise CleanerError("standard input cannot be cleaned in place: name files or directories")
     if settings.in_place or files_from is not None or len(paths) > 1 or any(map(os.path.isdir, paths)):
         if problem is not None:
             raise problem

@@ -1,4 +1,4 @@
-"""In-place runs that are killed and starved, by the hundred: `python tests/bench/faults.py [--runs 300] [--seed 1]`.
+"""In-place runs that are killed and starved, by the hundred: `python tests/bench/fault_injection.py [--runs 300] [--seed 1]`.
 
     calls     every system call that changes the disk, times every fault, with one job and with two
     kills     real processes with two jobs, killed at random moments: SIGKILL, SIGTERM, SIGINT; to one or to all
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -127,8 +127,8 @@ def traced(tally: Tally, scratch: Path, rules: list[str], runs: int) -> None:
         print("traced: no strace here")
         return
     for number in range(runs):
-        call, fault = _TRACED[number % len(_TRACED)]
-        when = random.randint(1, 30) if call != "openat" else random.randint(200, 900)
+        call, fault, first, last = _TRACED[number % len(_TRACED)]
+        when = random.randint(first, last)
         top = scratch / f"traced-{number}"
         files = make_tree(top, _FEW)
         command = ["strace", "-f", "-qq", "-o", str(scratch / "trace"), "-e", f"trace={call}"]
@@ -188,12 +188,13 @@ def main() -> None:
         scratch = Path(name)
         (scratch / "rules.toml").write_text('block = ["^FOLLOW us on telegram"]\n')
         rules = ["--rules", str(scratch / "rules.toml")]
-        for part, work in {
+        parts: dict[str, Callable[[], None]] = {
             "calls": lambda: calls(tally, scratch, rules),
             "kills": lambda: kills(tally, scratch, rules, options.runs),
             "traced": lambda: traced(tally, scratch, rules, options.runs),
             "full": lambda: full(tally, scratch, rules),
-        }.items():
+        }
+        for part, work in parts.items():
             if options.only in (None, part):
                 work()
                 print(f"{part}: {tally.runs} runs so far", flush=True)
