@@ -18,7 +18,7 @@ import os
 import signal
 import sys
 from collections import Counter, deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
@@ -46,6 +46,8 @@ _CHUNKS_AHEAD = 2
 _ANSWER_SECONDS = 0.05
 # Outcomes that wait for one slow file ahead of them, for each worker.
 _WINDOW = 256
+# And how many bytes they may hold together: a diff or a JSON object is as large as its text.
+_HELD_BYTES = 1 << 26
 # A worker that dies before it has done anything, this often in a row, dies of the machine and not of a file.
 _MOST_DEATHS = 5
 _STOPPING_SECONDS = 10.0
@@ -97,8 +99,10 @@ class Totals:
         self.files[outcome.status] += 1
         self.bytes += outcome.bytes
         self.characters += outcome.characters
-        self.rules.update(outcome.rules)
-        self.seconds = [before + more for before, more in zip(self.seconds, outcome.seconds, strict=True)]
+        if outcome.rules:
+            self.rules.update(outcome.rules)
+        for stage, seconds in enumerate(outcome.seconds):
+            self.seconds[stage] += seconds
         if outcome.status is not Status.SKIPPED:
             self.last = outcome.path
 
@@ -133,11 +137,12 @@ class Work(Protocol):
 
 
 class Interruption:
-    """Ctrl-C as a wish to stop soon: `wanted` turns true, and the files in hand are finished. A second one, or SIGTERM,
-    ends the run at once by an exception."""
+    """Ctrl-C as a wish to stop soon: `wanted` turns true, `announce` is called, and the files in hand are finished. A
+    second one, or SIGTERM, ends the run at once by an exception."""
 
-    def __init__(self) -> None:
+    def __init__(self, announce: Callable[[], None] = lambda: None) -> None:
         self.wanted = False
+        self._announce = announce
         self._before: Any = None
 
     def __enter__(self) -> Interruption:
@@ -153,6 +158,7 @@ class Interruption:
         if self.wanted:
             raise KeyboardInterrupt
         self.wanted = True
+        self._announce()
 
 
 def run(
@@ -235,6 +241,7 @@ class _Pool:
         self._workers: list[_Worker] = []
         self._again: deque[tuple[int, Found]] = deque()
         self._done: dict[int, Outcome | None] = {}
+        self._held = 0
         self._next = 0
         self._deaths = 0
 
@@ -255,6 +262,7 @@ class _Pool:
                 outcome = self._done.pop(self._next)
                 self._next += 1
                 if outcome is not None:
+                    self._held -= _size(outcome)
                     yield outcome
             busy = [worker for worker in self._workers if worker.queue]
             if not busy:
@@ -309,7 +317,7 @@ class _Pool:
             if self._again:
                 number, item = self._again.popleft()
             else:
-                if self._under_way() + len(chunk) >= self._jobs * _WINDOW:
+                if self._under_way() + len(chunk) >= self._jobs * _WINDOW or self._held >= _HELD_BYTES:
                     return chunk, False
                 following = next(numbered, None)
                 if following is None:
@@ -344,6 +352,7 @@ class _Pool:
             for outcome in worker.connection.recv():
                 number, _ = worker.queue.popleft()
                 self._done[number] = outcome
+                self._held += _size(outcome) if outcome is not None else 0
             self._deaths = 0
         except (EOFError, OSError):
             self._bury(worker)
@@ -367,6 +376,10 @@ class _Pool:
                 self._done[number] = None
             else:
                 self._again.append((number, item))
+
+
+def _size(outcome: Outcome) -> int:
+    return len(outcome.product) + len(outcome.report)
 
 
 def _serve(

@@ -21,15 +21,12 @@ _T = TypeVar("_T")
 
 def build(settings: Settings) -> Cleaner:
     """The engine for these settings. Raises CleanerError for a bad rules file, an unknown rule or encoding."""
-    return _guarded("", lambda: _build(settings))
+    return _guarded(None, lambda: _build(settings))
 
 
 def clean(engine: Cleaner, document: Document) -> Result:
     """One document, cleaned. Raises CleanerError, naming the document, for a wrong encoding or an error of our own."""
-    from cleaner.render.visible import visible_name
-
-    prefix = f"{visible_name(document.name)}: "
-    return _guarded(prefix, lambda: engine.clean(document.data))
+    return _guarded(document, lambda: engine.clean(document.data))
 
 
 def _build(settings: Settings) -> Cleaner:
@@ -44,14 +41,20 @@ def _build(settings: Settings) -> Cleaner:
     )
 
 
-def _guarded(prefix: str, work: Callable[[], _T]) -> _T:
+def _guarded(document: Document | None, work: Callable[[], _T]) -> _T:
     try:
         return work()
     except CleanerError as error:
-        raise CleanerError(f"{prefix}{error}") from error
+        raise CleanerError(f"{_prefix(document)}{error}") from error
     except Exception as error:
         if debugging():
             raise
         raise CleanerError(
-            f"{prefix}internal error ({type(error).__name__}: {error}): please report it; CLEANER_DEBUG=1 shows where"
+            f"{_prefix(document)}internal error ({type(error).__name__}: {error}): please report it; CLEANER_DEBUG=1 shows where"
         ) from error
+
+
+def _prefix(document: Document | None) -> str:
+    from cleaner.render.visible import visible_name
+
+    return "" if document is None else f"{visible_name(document.name)}: "

@@ -11,8 +11,9 @@ that describes the run, then one for each file, appended and synced *before* tha
     {"path": "2024/a.txt", "kept": 5420, "before": "9a1f…", "after": "c07e…", "anchor": 61, "end": "51bd…",
      "removed": "eJxT…"}
 
-`path` is relative to the directory that holds `.cleaner/`, so a tree can be moved and still be undone; a file that a
-link led to elsewhere has an absolute one. `before`, `after` and `end` are BLAKE2b digests of 128 bits (`b2sum -l 128`)
+`path` is relative to the directory that holds `.cleaner/`, so a tree can be moved and still be undone. It never leads
+out of there: a tree from a stranger may hold a journal, too, and what that one names elsewhere is none of its business.
+`before`, `after` and `end` are BLAKE2b digests of 128 bits (`b2sum -l 128`)
 of the file as it was, as it became, and of its last `anchor` bytes: its last line. `removed` holds the removed bytes,
 `original` the whole file where what stays is no prefix of it (--to-utf8); both are zlib in base64. A name that is not
 Unicode is written as Python reads it (`\\udcff` is the byte ff).
@@ -54,6 +55,7 @@ except ImportError:  # Windows, where a file that somebody holds open cannot be 
 FOLDER = ".cleaner"
 _SUFFIX = ".jsonl"
 _TEMPORARY = ".tmp"
+_BESIDE = ".cleaner-"
 _FORMAT = 1
 _DIGEST_BYTES = 16  # 128 bits: twins by accident are out of the question, and a record stays short
 # An edited file gets its removed bytes back where its last line is as it was left. Of a line as long as a paragraph its
@@ -198,14 +200,13 @@ class Journal:
         self._descriptor: int | None = None
 
     def append(self, path: str, before: bytes, after: bytes) -> None:
-        """Record that the file at `path` (absolute, no links in it) is about to become `after`, and sync that.
+        """Record that the file at `path` (below the directory, no links in it) is about to become `after`, and sync that.
 
         Raises OSError. When it returns, the record is on the disk.
         """
         if self._descriptor is None:
             self._descriptor = self._open()
-        inside = os.path.relpath(path, self._root) if path.startswith(os.path.join(self._root, "")) else path  # noqa: PTH118
-        _append(self._descriptor, record(Entry.of(inside, before, after)))
+        _append(self._descriptor, record(Entry.of(os.path.relpath(path, self._root), before, after)))
 
     def temporary(self, target: Path) -> Path:
         """A name for what shall replace `target`: in the journal's directory, where nobody takes it for one of the
@@ -213,7 +214,7 @@ class Journal:
         name = temporary_name(self._run.name)
         if self._folder.stat().st_dev == target.parent.stat().st_dev:
             return self._folder / name
-        beside = target.with_name(f".cleaner-{name}")
+        beside = target.with_name(f"{_BESIDE}{name}")
         with contextlib.suppress(OSError):  # a file system without links: then a killed run may leave the file behind
             (self._folder / name).symlink_to(beside.absolute())
         return beside
@@ -224,7 +225,7 @@ class Journal:
             temporary.unlink()
         if temporary.parent != self._folder:
             with contextlib.suppress(OSError):
-                (self._folder / temporary.name.removeprefix(".cleaner-")).unlink()
+                (self._folder / temporary.name.removeprefix(_BESIDE)).unlink()
 
     def close(self) -> None:
         """Let go of the journal; appending opens it again."""
@@ -332,11 +333,10 @@ def read_journal(journal: Path) -> Listing:
             for line in file:
                 if line.strip():
                     found = parse(line)
-                    if isinstance(found, Entry):
-                        path = os.path.normpath(os.path.join(home, found.path))  # noqa: PTH118  names need not be Unicode
+                    if isinstance(found, Entry) and (path := _below(home, found.path)):
                         records.append(Record(path, journal, start, len(line)))
                         removed += len(found.lost)
-                    elif found is not None:
+                    elif isinstance(found, Run):
                         run = run or found
                     elif line.endswith(b"\n"):
                         damaged += 1
@@ -349,6 +349,12 @@ def read_journal(journal: Path) -> Listing:
     run = run or Run("", "", "", {})
     named = Run(journal.name.removesuffix(_SUFFIX), run.started, run.version, run.options)
     return Listing(journal, named, tuple(records), removed, damaged, is_running(journal))
+
+
+def _below(home: str, inside: str) -> str:
+    """The absolute path of a file that a journal names; empty where that is not below the directory of the journal."""
+    path = os.path.normpath(os.path.join(home, inside))  # noqa: PTH118
+    return path if path.startswith(os.path.join(home, "")) and "\0" not in path else ""  # noqa: PTH118
 
 
 def journals_in(home: Path) -> list[Path]:
@@ -418,8 +424,9 @@ def sweep(home: Path) -> int:
                 if not free:
                     continue
                 litter = folder / name
-                if litter.is_symlink():
-                    litter.readlink().unlink(missing_ok=True)
+                # Only what has its name is its temporary file: a stranger's tree could hold a link to anything.
+                if litter.is_symlink() and (beside := litter.readlink()).name == f"{_BESIDE}{name}":
+                    beside.unlink(missing_ok=True)
                 litter.unlink()
                 count += 1
     return count

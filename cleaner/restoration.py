@@ -101,7 +101,7 @@ def restore(target: Target, *, break_links: bool = False, stop: Callable[[], boo
     for path in sorted(records):
         if stop():
             break
-        outcome = _restore_one(_shown(path), records[path], break_links)
+        outcome = _restore_one(path, records[path], break_links)
         yield outcome
         if outcome.fate is Fate.RESTORED and folder != (now := Path(path).parent):
             if folder is not None:
@@ -136,7 +136,10 @@ def _gather(target: Target) -> dict[str, list[Record]]:
     return records
 
 
-def _restore_one(path: str, records: Sequence[Record], break_links: bool) -> Restored:
+def _restore_one(real: str, records: Sequence[Record], break_links: bool) -> Restored:
+    path = _shown(real)
+    if os.path.realpath(real) != real:
+        return Restored(path, Fate.FAILED, why=f"{visible_name(path)}: a symbolic link leads elsewhere now: look into it")
     try:
         entries = [record.load() for record in records]
         document = read(path)

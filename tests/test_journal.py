@@ -83,12 +83,12 @@ def test_a_journal_is_made_at_the_first_record_and_lists_them_all(tmp_path: Path
     with Journal(str(tmp_path), RUN) as journal:
         assert list(tmp_path.iterdir()) == []
         journal.append(str(tmp_path / "sub" / "a.txt"), b"kept and lost", b"kept")
-        journal.append("/elsewhere/b.txt", b"kept and lost", b"kept")
+        journal.append(str(tmp_path / "b.txt"), b"kept and lost", b"kept")
         path = tmp_path / FOLDER / f"{RUN.name}.jsonl"
         assert read_journal(path).running
         assert prune([path]) == []
     listing = read_journal(path)
-    assert [one.path for one in listing.records] == [str(tmp_path / "sub" / "a.txt"), "/elsewhere/b.txt"]
+    assert [one.path for one in listing.records] == [str(tmp_path / "sub" / "a.txt"), str(tmp_path / "b.txt")]
     assert (listing.running, listing.removed, listing.damaged) == (False, 18, 0)
     assert listing.run.options == {"level": "normal"}
     assert listing.records[0].load() == Entry.of("sub/a.txt", b"kept and lost", b"kept")
@@ -115,6 +115,27 @@ def test_what_is_no_journal_is_named(tmp_path: Path) -> None:
         read_journal(path)
     with pytest.raises(CleanerError, match="cannot be read: no such file"):
         read_journal(tmp_path / "missing")
+
+
+def test_a_journal_that_names_files_elsewhere_is_not_believed(tmp_path: Path) -> None:
+    folder = tmp_path / "tree" / FOLDER
+    folder.mkdir(parents=True)
+    journal = folder / f"{RUN.name}.jsonl"
+    names = ["../outside", "/etc/passwd", "a/../../outside", "", ".", "nul\0", "inside"]
+    journal.write_bytes(b"".join(record(Entry.of(name, b"ab", b"a")) for name in names))
+    listing = read_journal(journal)
+    assert [one.path for one in listing.records] == [str(tmp_path / "tree" / "inside")]
+    assert listing.damaged == 6
+
+
+def test_a_link_among_the_litter_leads_to_nothing_but_its_own_file(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.touch()
+    folder = tmp_path / "tree" / FOLDER
+    folder.mkdir(parents=True)
+    (folder / "20200101T000000.000Z-abcdef.01234567.tmp").symlink_to(precious)
+    assert sweep(tmp_path / "tree") == 1
+    assert precious.exists()
 
 
 def test_litter_of_dead_runs_is_swept_and_that_of_living_ones_is_not(tmp_path: Path) -> None:

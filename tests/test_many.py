@@ -432,6 +432,16 @@ def test_where_there_is_no_journal_restore_says_so() -> None:
     assert run("restore", "t").err == "cleaner: t: there is no journal here (.cleaner): name what was cleaned in place\n"
 
 
+def test_a_link_that_has_come_into_the_way_is_not_followed() -> None:
+    tree("sub/b.txt")
+    assert run("-qi", "t").code == 0
+    Path("t/sub").rename("elsewhere")
+    Path("t/sub").symlink_to("../elsewhere")
+    done = run("restore", "t")
+    assert (done.code, Path("elsewhere/b.txt").read_bytes()) == (2, CLEAN)
+    assert "a symbolic link leads elsewhere now" in done.err
+
+
 def test_a_journal_that_was_tampered_with_never_spoils_a_file() -> None:
     tree()
     assert run("-qi", "t").code == 0

@@ -18,7 +18,7 @@ from cleaner.model import CleanerError
 from cleaner.render.visible import visible_name
 from cleaner.selection import Filters, Found, Skipped, select
 from cleaner.settings import Mode, Settings, Verbosity
-from cleaner.sinks import open_report, say, write_all
+from cleaner.sinks import close_interrupted_line, open_report, say, write_all
 from cleaner.sources import STANDARD_INPUT, is_standard_output, reason, same_file
 from cleaner.work import Cleaning
 
@@ -37,7 +37,7 @@ def clean_many(paths: Sequence[str], settings: Settings) -> int:
         _sweep(paths)
     totals = Totals()
     with ExitStack() as stack:
-        interruption = stack.enter_context(Interruption())
+        interruption = stack.enter_context(Interruption(say_interrupted))
         report = stack.enter_context(_Report(settings.report))
         display = stack.enter_context(Display(settings, totals, lambda: _items(paths, settings)))
         outcomes = stack.enter_context(closing(run(items, work, settings.jobs, interruption)))
@@ -49,6 +49,12 @@ def clean_many(paths: Sequence[str], settings: Settings) -> int:
             report.add(outcome)
             display.show(outcome)
     return _conclude(totals, settings, interrupted=interruption.wanted)
+
+
+def say_interrupted() -> None:
+    """The answer to the first Ctrl-C."""
+    close_interrupted_line()
+    say("interrupted: finishing the files in hand; once more ends at once")
 
 
 def _refuse(paths: Sequence[str], settings: Settings) -> None:

@@ -49,13 +49,14 @@ def restore(
 
 def _restore(place: str, files: Sequence[str], break_links: bool, verbose: bool, quiet: bool) -> int:
     from cleaner.batch import Interruption
+    from cleaner.cli.many import say_interrupted
     from cleaner.render.runs import restored_line, restored_total
     from cleaner.restoration import Fate, find
     from cleaner.restoration import restore as bring_back
 
     fates: Counter[Fate] = Counter()
     size = 0
-    with Interruption() as interruption:
+    with Interruption(say_interrupted) as interruption:
         target = find(place, files)
         for one in bring_back(target, break_links=break_links, stop=lambda: interruption.wanted):
             fates[one.fate] += 1
