@@ -7,6 +7,7 @@ outcome like any other; nothing that a file holds, and nothing that the file sys
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from time import perf_counter
@@ -60,6 +61,9 @@ class Cleaning:
         """Build the engine. Raises CleanerError for rules or an encoding that cannot be used."""
         if self._engine is None:
             self._engine = engine.build(self.settings)
+            # What is there now stays: the garbage collector need not look at the phrases again and again, and does not
+            # write to memory that forked workers share.
+            gc.freeze()
 
     def stop(self) -> None:
         """Sync and close what is open, and sweep behind workers that died."""
