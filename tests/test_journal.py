@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,24 @@ def test_a_link_among_the_litter_leads_to_nothing_but_its_own_file(tmp_path: Pat
     (folder / "20200101T000000.000Z-abcdef.01234567.tmp").symlink_to(precious)
     assert sweep(tmp_path / "tree") == 1
     assert precious.exists()
+
+
+@pytest.mark.skipif(
+    not Path("/dev/shm").is_dir() or Path("/dev/shm").stat().st_dev == Path("/tmp").stat().st_dev,
+    reason="no second file system to write to",
+)
+def test_on_another_file_system_the_temporary_file_stands_beside_its_target_and_can_be_found(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as elsewhere, Journal(str(tmp_path), RUN) as journal:
+        journal.append(str(tmp_path / "a"), b"ab", b"a")
+        one, two = (journal.temporary(Path(elsewhere, "a.txt")) for _ in range(2))
+        assert one.parent == two.parent == Path(elsewhere)
+        one.touch()
+        two.touch()
+        journal.settle(one)
+        assert not one.exists()
+        journal.close()
+        assert sweep(tmp_path) == 1
+        assert list(Path(elsewhere).iterdir()) == []
 
 
 def test_litter_of_dead_runs_is_swept_and_that_of_living_ones_is_not(tmp_path: Path) -> None:
