@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from cleaner.lines import make_blocks, split_block, split_lines, split_sentences
 from cleaner.model import Block
-from cleaner.phrases import PhraseIndex
+from cleaner.phrases import UNSPACED, PhraseIndex
 from cleaner.rules import Hit, Rule, Scene
 
 # A shorter block holds no article's end and promotion both.
 SPLIT_MIN = 120
+# Semicolons. A line with as many is a row of a table and holds no sentences.
+RECORD_MIN = 4
 _QUOTES = "\"“„«‘'‹「『”»"
+
+
+# Letters. Shorter words are those that every text of a language shares.
+WORD_MIN = 4
+
+
+class Vocabulary(NamedTuple):
+    """How many different words a block has, and how many of them stood in a block above it."""
+
+    words: int
+    familiar: int
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Blocks and, for each of them, the testimony: rule id -> where in the block it speaks and about what."""
+    """Blocks and, for each of them, the testimony (rule id -> where in the block it speaks and about what) and the
+    vocabulary: what goes on with an article's words goes on with the article."""
 
     blocks: Sequence[Block]
     testimony: Sequence[Mapping[str, Hit]]
+    vocabulary: Sequence[Vocabulary]
 
 
 def analyse(text: str, start: int, index: PhraseIndex, rules: Mapping[str, Rule]) -> Analysis:
@@ -34,7 +51,20 @@ def analyse(text: str, start: int, index: PhraseIndex, rules: Mapping[str, Rule]
     for rule in rules.values():
         for hit in rule.observe(scene):
             testimony[hit.block][rule.id] = hit
-    return Analysis(blocks, testimony)
+    return Analysis(blocks, testimony, _vocabulary(scene.folded))
+
+
+def _vocabulary(lines: Iterable[Sequence[str]]) -> list[Vocabulary]:
+    """The vocabulary of each line of folded words, against the lines above it."""
+    above: set[str] = set()
+    found = []
+    for line in lines:
+        words = {word for word in line if len(word) >= WORD_MIN}
+        if any(map(UNSPACED.search, words)):
+            words = {pair for word in words for pair in map("".join, pairwise(word))}
+        found.append(Vocabulary(len(words), len(words & above)))
+        above |= words
+    return found
 
 
 def _pieces(text: str, scene: Scene, index: PhraseIndex) -> list[Block]:
@@ -45,7 +75,7 @@ def _pieces(text: str, scene: Scene, index: PhraseIndex) -> list[Block]:
     """
     pieces: list[Block] = []
     for number, block in enumerate(scene.blocks):
-        if len(block.text) < SPLIT_MIN or number not in scene.spoken:
+        if len(block.text) < SPLIT_MIN or number not in scene.spoken or block.text.count(";") >= RECORD_MIN:
             pieces.append(block)
             continue
         part = text[block.start : block.end]

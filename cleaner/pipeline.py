@@ -118,7 +118,7 @@ class Cleaner:
         while True:
             start = _line_start(text, len(text) - size)
             analysis = analyse(text, start, self._index, self._rules)
-            places = weigh(candidates(analysis.blocks, analysis.testimony, head=start), SIGNALS)
+            places = weigh(candidates(analysis, head=start), SIGNALS)
             middle = (start + len(text)) // 2
             doubt = sum(place.likely for place in places if analysis.blocks[place.block].start < middle)
             if start == 0 or doubt < WINDOW_DOUBT:

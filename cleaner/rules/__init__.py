@@ -34,13 +34,14 @@ class Hit(NamedTuple):
 
 
 class Scene:
-    """One document as rules see it: its blocks, their texts one a line, the same folded, and the phrases found in them."""
+    """One document as rules see it: its blocks, their texts one a line, the words of each folded, and the phrases found in them."""
 
     def __init__(self, blocks: Sequence[Block], index: PhraseIndex) -> None:
         self.blocks = blocks
         self.text = "\n".join([block.text for block in blocks])
         self._starts = [0, *accumulate(len(block.text) + 1 for block in blocks)]
-        self._hits = _find_phrases(fold_lines(self.text), index)
+        self.folded = fold_lines(self.text)
+        self._hits = _find_phrases(self.folded, index)
         # The blocks in which a phrase that speaks for boilerplate stands.
         self.spoken = {hit.block for kind, hits in self._hits.items() if kind not in ("references", "keep") for hit in hits}
 
@@ -191,7 +192,7 @@ _MODULES = (
     "sign_in", "cookies", "email_footer", "credit", "feedback", "network",
     "messenger_link", "social_link", "link_line", "linked_item", "lead_in", "call_paragraph", "payment_address", "email_address", "handle", "hashtags", "copyright_sign",
     "call_emoji", "pipe_row", "separator", "date_line", "number_line", "fragment", "headline", "name", "capitals", "repeated",
-    "references", "reference_item", "prose", "quotation",
+    "references", "reference_item", "table_row", "code_line", "log_line", "prose", "quotation",
     "block", "keep",
 )  # fmt: skip
 

@@ -212,7 +212,7 @@ def main() -> None:
     options = parser.parse_args()
     documents, analyses = prepare(options.folder)
     rules = rule_weights(documents, analyses)
-    places = [candidates(analysis.blocks, analysis.testimony, rules) for analysis in analyses]
+    places = [candidates(analysis, rules) for analysis in analyses]
     table = Table(documents, analyses, places)
     if options.save:
         import pickle

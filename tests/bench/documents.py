@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import json
 import random
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -105,19 +106,74 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
     by_code = {one.code: one for one in lexicons}
     pool = articles(documents)
     chance.shuffle(pool)
-    for number, article in enumerate(pool[:1200]):
+    sentences, titles = _sentences(pool), _titles(pool)
+    for number, article in enumerate(pool):
         lexicon = by_code.get(article.language, by_code["en"])
-        if number % 4 == 3:
-            yield _with(article, "made-keep", _directory(chance) if number % 3 == 0 else _sources(chance), keep=True)
+        if number % 6 == 3:
+            own = _sentences([article])[article.language]
+            yield _kept(chance, article, own, lexicon)
             continue
-        lines = _tail(chance, lexicon if chance.random() < 0.8 else by_code["en"])
+        if number % 6 == 5:
+            lines = _sites(chance, lexicon, sentences[article.language])
+        else:
+            lines = _tail(chance, lexicon if chance.random() < 0.8 else by_code["en"], titles[article.language])
         if number % 6 == 0:
             yield _joined(article, lines, whole=number % 12 == 0)
         elif number % 6 == 1 and "\n\n" in article.text:
             yield _wrapped(article, lines)
         else:
             glue = chance.choice(("\n", "\n\n"))
-            yield _with(article, "made-tail", glue.join(lines), keep=False)
+            yield _with(article, "made-sites" if number % 6 == 5 else "made-tail", glue.join(lines), keep=False)
+
+
+def _sentences(pool: Sequence[Labelled]) -> dict[str, list[str]]:
+    """language -> sentences of its articles, of a length that fits an entry of a list."""
+    found: dict[str, list[str]] = {}
+    for article in pool:
+        parts = [part.strip() for part in re.split(r"(?<=[.!?。！？]) ?", article.text) if "\n" not in part.strip()]
+        found.setdefault(article.language, []).extend(
+            [part for part in parts if 15 < len(part) < 160][:20] or [_title(random.Random(0))]
+        )
+    return found
+
+
+def _kept(chance: random.Random, article: Labelled, own: Sequence[str], lexicon: Lexicon) -> Labelled:
+    """An article with something at its end that looks like a tail and is content."""
+    shape = chance.choice(
+        (
+            "sources",
+            "sources",
+            "sources",
+            "directory",
+            "directory",
+            "contact",
+            "contact",
+            "licence",
+            "licence",
+            "table",
+            "log",
+            "code",
+        )
+    )
+    if shape == "sources":
+        return _with(article, "made-keep", _sources(chance), keep=True)
+    if shape == "directory":
+        return _with(article, "made-keep", _directory(chance, own), keep=True)
+    if shape == "contact":
+        return _with(article, "made-keep", _contact(chance), keep=True)
+    if shape == "licence":
+        return _with(article, "made-keep", _licence(chance), keep=True)
+    rows = {"table": _table, "log": _log, "code": _code}[shape](chance, lexicon)
+    return _with(article, "made-keep", rows, keep=True)
+
+
+def _titles(pool: Sequence[Labelled]) -> dict[str, list[str]]:
+    """language -> first lines of its articles that look like titles."""
+    found: dict[str, list[str]] = {}
+    for article in pool:
+        first = article.text.strip().partition("\n")[0].strip()
+        found.setdefault(article.language, []).extend([first] if 15 < len(first) < 110 else [_title(random.Random(1))])
+    return found
 
 
 def _with(article: Labelled, name: str, tail: str, keep: bool) -> Labelled:
@@ -169,29 +225,80 @@ def _examples(chance: random.Random, lexicon: Lexicon, kinds: Sequence[str], cou
     return [chance.choice(lexicon.kinds[chance.choice(usable)].fires) for _ in range(count)] if usable else []
 
 
-def _tail(chance: random.Random, lexicon: Lexicon) -> list[str]:
-    """Calls, a list of sites with or without a lead-in, or both."""
-    lines = _examples(chance, lexicon, _CALLS, chance.randint(0, 3))
-    if chance.random() < 0.6 or not lines:
-        marker = chance.choice(_MARKERS)
-        if chance.random() < 0.5:
-            labels = _examples(chance, lexicon, _LISTS, chance.randint(2, 6))
-            lead_in = []
-        else:
-            labels = [_site(chance) for _ in range(chance.randint(2, 7))]
-            lead_in = _examples(chance, lexicon, ("site-list", "reader-address", "follow", "join"), 1)
-        listed = [
-            f"{marker.format(n)}{label}{chance.choice((' ', ' : ', ': ', ' – ', ', '))}{_address(chance)}"
-            for n, label in enumerate(labels, 1)
-        ]
-        if lead_in and chance.random() < 0.15:
-            listed[0] = f"{lead_in[0]} {listed[0]}"
-        else:
-            listed = lead_in + listed
-        lines = (lines + listed) if chance.random() < 0.5 else (listed + lines)
-    if chance.random() < 0.25:
+def _tail(chance: random.Random, lexicon: Lexicon, titles: Sequence[str]) -> list[str]:
+    """One to three of: calls line by line, calls in one paragraph, a list of sites, related titles, an author's box."""
+    parts = [_call_lines, _call_paragraph, _list, _list]
+    lines = [line for part in chance.sample(parts, chance.choice((1, 1, 2))) for line in part(chance, lexicon)]
+    if chance.random() < 0.3:
+        related = _related(chance, lexicon, titles)
+        lines = lines + related if chance.random() < 0.5 else related + lines
+    if chance.random() < 0.15:
+        lines = [*_examples(chance, lexicon, ("author",), 1), *lines]
+    if chance.random() < 0.2:
         lines.insert(0, chance.choice(("---", "***", "_____", "* * *")))
-    return lines or ["Follow us on Facebook"]
+    return lines
+
+
+def _call_lines(chance: random.Random, lexicon: Lexicon) -> list[str]:
+    return _examples(chance, lexicon, _CALLS, chance.randint(1, 4))
+
+
+def _call_paragraph(chance: random.Random, lexicon: Lexicon) -> list[str]:
+    """Calls in full sentences one after the other, most of them with an address."""
+    calls = [
+        f"{one.rstrip(' .:')}{chance.choice(('.', '!', '.'))}" for one in _examples(chance, lexicon, _LISTS, chance.randint(1, 4))
+    ]
+    if chance.random() < 0.6:
+        calls[-1] = f"{calls[-1][:-1]}{chance.choice((' : ', ': ', ' '))}{_address(chance)}"
+    return [" ".join(calls)]
+
+
+def _list(chance: random.Random, lexicon: Lexicon) -> list[str]:
+    """A list of sites or channels, with or without a lead-in."""
+    marker = chance.choice(_MARKERS)
+    lead_in: list[str] = []
+    if chance.random() < 0.5:
+        labels = _examples(chance, lexicon, _LISTS, chance.randint(2, 6))
+    else:
+        labels = [_site(chance) for _ in range(chance.randint(2, 7))]
+        lead_in = _examples(chance, lexicon, ("site-list", "reader-address", "follow", "join"), 1)
+    listed = [
+        f"{marker.format(n)}{label}{chance.choice((' ', ' : ', ': ', ' – ', ', '))}{_address(chance)}"
+        for n, label in enumerate(labels, 1)
+    ]
+    if lead_in and chance.random() < 0.15:
+        return [f"{lead_in[0]} {listed[0]}", *listed[1:]]
+    return lead_in + listed
+
+
+def _related(chance: random.Random, lexicon: Lexicon, titles: Sequence[str]) -> list[str]:
+    """A heading and titles of other articles."""
+    marker = chance.choice(("", "", "- ", "• ", "* ", "→ ", "» "))
+    heading = _examples(chance, lexicon, ("related", "related", "popular"), 1)
+    return heading + [f"{marker}{chance.choice(titles)}" for _ in range(chance.randint(1, 5))]
+
+
+def _sites(chance: random.Random, lexicon: Lexicon, sentences: Sequence[str]) -> list[str]:
+    """A publisher's other sites, each with what it is about, a call and its address, in one line or in several."""
+    marker = chance.choice(_MARKERS)
+    lines = _examples(chance, lexicon, ("reader-address", "site-list"), 1)
+    two_lines = chance.random() < 0.5
+    for number in range(1, chance.randint(3, 8)):
+        about = chance.choice(sentences).rstrip(".。") if chance.random() < 0.7 else _title(chance)
+        label = _examples(chance, lexicon, ("site-list", "site-list", "follow", "share", "join"), 1)
+        link = f"{label[0] if label and chance.random() < 0.8 else ''} {chance.choice((':', '', '–'))} {_address(chance)}"
+        entry = f"{marker.format(number)}{about}{chance.choice(('.', ':', ',', ' :'))}"
+        lines += [entry, link.strip()] if two_lines else [f"{entry} {' '.join(link.split())}"]
+    if chance.random() < 0.4:
+        # The last entry is often a paragraph: an invitation in full sentences.
+        call = " ".join(
+            _examples(chance, lexicon, ("follow", "join", "reader-address", "donate", "subscribe"), chance.randint(1, 2))
+        )
+        last = f"{chance.choice(sentences)} {call} {_address(chance)}{chance.choice(('', f' {chance.choice(sentences)}'))}"
+        lines.append(f"{marker.format(len(lines))}{last}")
+    if len(lines) > 1 and chance.random() < 0.4:
+        lines[:2] = [f"{lines[0]} {lines[1]}"]
+    return lines
 
 
 def _site(chance: random.Random) -> str:
@@ -239,11 +346,81 @@ def _sources(chance: random.Random) -> str:
     return "\n".join([head, *entries] if head else entries)
 
 
-def _directory(chance: random.Random) -> str:
+def _directory(chance: random.Random, sentences: Sequence[str]) -> str:
     """A numbered list that is the article: what each entry is, and where it is found."""
     style = chance.choice(("{}. ", "{}) ", "#{} ", "{} - ", "• "))
     entries = []
     for number in range(1, chance.randint(4, 10)):
-        text = f"{_title(chance)} {chance.choice(('covers', 'explains', 'collects', 'shows'))} {_title(chance).lower()} for {_title(chance).lower()}."
+        text = f"{chance.choice(sentences)} {chance.choice(sentences)}"
         entries.append(f"{style.format(number)}{_title(chance)}: {text} {_address(chance)}")
     return "\n\n".join(entries)
+
+
+def _contact(chance: random.Random) -> str:
+    """Where the place or the person that the article is about is found."""
+    name = _title(chance).title()
+    lines = [
+        name,
+        f"{chance.randint(1, 200)} {_title(chance).split()[0]} Street",
+        f"{chance.choice(('Tel.', 'Phone:', 'Telephone', 'Tél.', 'Tel:', '☎'))} {chance.randint(100, 999)} {chance.randint(100, 999)} {chance.randint(100, 999)}",
+        f"{name.split()[0].lower()}@{_address(chance).split('/')[2 if '://' in name else 0].replace('https:', 'mail.org')}",
+        _address(chance),
+        f"{chance.choice(('Open', 'Opening hours:', 'Mon-Fri', 'Tue-Sun'))} {chance.randint(8, 11)} am - {chance.randint(4, 9)} pm",
+        f"Admission {chance.randint(2, 20)} €",
+    ]
+    chosen = [line for line in lines[1:] if chance.random() < 0.6]
+    return chance.choice(("\n", "\n", ", ")).join([name, *chosen])
+
+
+def _licence(chance: random.Random) -> str:
+    """The last sections of a program's read-me file."""
+    name = _title(chance).title()
+    contact = f"## Contact\n\n{_title(chance)}: {name.split()[0].lower()}@lists.{name.split()[-1].lower()}.org"
+    licence = f"## {chance.choice(('License', 'Licence', 'Lizenz', 'Copyright'))}\n\n{chance.choice(('MIT', 'GPL-3.0', 'Apache-2.0', 'BSD'))}. Copyright {chance.randint(1999, 2020)}-{chance.randint(2021, 2026)} {name} and contributors."
+    usage = (
+        f"## Usage\n\n    $ {name.split()[0].lower()} --help\n    $ {name.split()[0].lower()} run {name.split()[-1].lower()}.txt"
+    )
+    return "\n\n".join(part for part in (usage, contact, licence) if chance.random() < 0.7) or licence
+
+
+def _cell(chance: random.Random, lexicon: Lexicon) -> str:
+    """A title, or a phrase as it stands in tails: records about a web site hold them."""
+    return chance.choice([_title(chance), *_examples(chance, lexicon, _CALLS, 1)]).replace(";", "").replace("\n", " ")
+
+
+def _table(chance: random.Random, lexicon: Lexicon) -> str:
+    separator = chance.choice((";", ",", "\t", "|"))
+    rows = [
+        (
+            str(number),
+            _cell(chance, lexicon).replace(separator, " "),
+            f"2023-0{number % 9 + 1}-11",
+            str(chance.randint(0, 999)),
+            _address(chance),
+        )
+        for number in range(chance.randint(4, 12))
+    ]
+    return "\n".join(
+        separator.join(("id", "title", "date", "count", "url")) if not number else separator.join(row)
+        for number, row in enumerate(rows)
+    )
+
+
+def _log(chance: random.Random, lexicon: Lexicon) -> str:
+    style = chance.choice(
+        ("2024-03-{:02d} {:02d}:{:02d}:07 INFO", "[{:02d}/Mar/2024:{:02d}:{:02d}:07]", "Mar {:02d} {:02d}:{:02d}:07 host app:")
+    )
+    return "\n".join(f"{style.format(1 + n // 9, n % 24, n % 60)} {_cell(chance, lexicon)}" for n in range(chance.randint(5, 12)))
+
+
+def _code(chance: random.Random, lexicon: Lexicon) -> str:
+    lines = []
+    for _ in range(chance.randint(1, 4)):
+        word = _title(chance).lower().replace(" ", "_")
+        lines += [
+            chance.choice((f"def {word}(value):", f"function {word}(value) {{", f"class {word.title()}:")),
+            f'    label = "{_cell(chance, lexicon)}"',
+            chance.choice((f"    return {word[:5]}(label)", f"    console.log({word[:5]});", "    # " + _cell(chance, lexicon))),
+            chance.choice(("}", "")),
+        ]
+    return "\n".join(lines)

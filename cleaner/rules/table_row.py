@@ -1,0 +1,40 @@
+"""A row of a table or a file of records: as many separators as the rows around it.
+
+CSV, tab-separated values and Markdown tables are content to their last row, whatever words stand in their cells. A menu
+in one line has separators as well, but no rows below it that are built alike.
+"""
+
+from collections.abc import Iterator
+
+from cleaner.rules import Hit, Rule, Scene
+
+# So many rows in a run, each with so many separators of a kind, are a table. Prose holds three commas in a line, but
+# seldom in three lines one after the other and the same number.
+ROWS_MIN = 3
+SEPARATORS_MIN = {";": 2, "\t": 2, "|": 2, ",": 3}
+
+
+def _observe(scene: Scene) -> Iterator[Hit]:
+    texts = [block.text for block in scene.blocks]
+    for separator, least in SEPARATORS_MIN.items():
+        if scene.text.count(separator) < ROWS_MIN * least:
+            continue
+        counts = [text.count(separator) for text in texts]
+        start = 0
+        for end in range(1, len(counts) + 1):
+            if end < len(counts) and counts[end] == counts[start]:
+                continue
+            if counts[start] >= least and end - start >= ROWS_MIN:
+                yield from (Hit(number, "whole", texts[number]) for number in range(start, end))
+            start = end
+
+
+RULE = Rule(
+    "table-row",
+    __doc__,
+    why="is a row of a table",
+    observe=_observe,
+    fires=("id;title;date\n1;Follow us;2023\n2;Share;2024",),
+    silent=("Home | About | Contact\nFollow us on Facebook", "Red, green, blue, white.\nShare"),
+    opposes=True,
+)
