@@ -60,7 +60,8 @@ def _run(args: Sequence[str] | None) -> int:
 
     reserve_standard_descriptors()
     from cleaner.cli import commands
-    from cleaner.cli.options import PROGRAM, debugging
+    from cleaner.cli.options import PROGRAM
+    from cleaner.settings import debugging
 
     try:
         code = commands.main(args=None if args is None else list(args), prog_name=PROGRAM, standalone_mode=False)

@@ -40,24 +40,24 @@ class Cleaner:
     """A cleaner with its rules compiled: make it once, use it for many documents, in threads and other processes.
 
     `level` is how much evidence a cut needs. `rules` are paths of rule files or profiles (TOML, in the form of a
-    lexicon), `disable` ids of rules that must not testify, `encoding` the encoding of all bytes (None: detect).
+    lexicon) or lexicons, `disable` ids of rules that must not testify, `encoding` the encoding of all bytes (None: detect).
     Raises CleanerError for an unknown level, rule or encoding and for a rules file that is not valid.
     """
 
     def __init__(
         self,
         level: str | Level = Level.NORMAL,
-        rules: Iterable[str | Path] = (),
+        rules: Iterable[str | Path | Lexicon] = (),
         disable: Iterable[str] = (),
         encoding: str | None = None,
     ) -> None:
         self._options: dict[str, Any] = {
             "level": _level(level),
-            "rules": tuple(str(path) for path in rules),
+            "rules": tuple(rules),
             "disable": tuple(disable),
             "encoding": encoding,
         }
-        self._build(tuple(load_file(path) for path in self._options["rules"]))
+        self._build(tuple(one if isinstance(one, Lexicon) else load_file(one) for one in self._options["rules"]))
 
     def _build(self, added: Sequence[Lexicon]) -> None:
         self.level: Level = self._options["level"]

@@ -7,10 +7,12 @@ click, so every answer can be tested without a process.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
+from cleaner.config import Config
 from cleaner.model import CleanerError, Level
 
 
@@ -21,6 +23,13 @@ class Mode(StrEnum):
     CHECK = "check"
     DIFF = "diff"
     JSON = "json"
+
+
+class Form(StrEnum):
+    """The form of the lines about documents: for people, or annotations for GitHub Actions."""
+
+    PLAIN = "plain"
+    GITHUB = "github"
 
 
 class Verbosity(StrEnum):
@@ -39,7 +48,8 @@ class ColorChoice(StrEnum):
     NEVER = "never"
 
 
-class Settings(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """Everything a run depends on except the documents."""
 
     level: Level = Level.NORMAL
@@ -52,6 +62,14 @@ class Settings(NamedTuple):
     stdin_filename: str | None = None
     verbosity: Verbosity = Verbosity.NORMAL
     color: ColorChoice = ColorChoice.AUTO
+    in_place: bool = False
+    break_links: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    jobs: int | None = None
+    report: str | None = None
+    form: Form = Form.PLAIN
+    config: Config = field(default_factory=Config)
 
     @classmethod
     def from_options(
@@ -70,8 +88,19 @@ class Settings(NamedTuple):
         verbose: bool = False,
         quiet: bool = False,
         color: str = "auto",
+        in_place: bool = False,
+        break_links: bool = False,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        jobs: int | None = None,
+        report: str | None = None,
+        form: str = "plain",
+        config: Config | None = None,
     ) -> Settings:
-        """Options to settings; raises CleanerError where two options contradict each other."""
+        """Options to settings; raises CleanerError where two options contradict each other.
+
+        `config` is where they come from besides the command line; its options are among the others already.
+        """
         chosen = [mode for mode, wanted in ((Mode.CHECK, check), (Mode.DIFF, diff), (Mode.JSON, json)) if wanted]
         if len(chosen) > 1:
             names = " and ".join(f"--{mode}" for mode in chosen)
@@ -83,6 +112,11 @@ class Settings(NamedTuple):
             raise CleanerError("--check writes nothing: leave out --output")
         if mode is Mode.DIFF and to_utf8:
             raise CleanerError("--diff is made of the file's own bytes: leave out --to-utf8")
+        if in_place and (mode is not Mode.TEXT or output is not None):
+            other = f"--{mode}" if mode is not Mode.TEXT else "--output"
+            raise CleanerError(f"--in-place and {other} exclude each other: choose one of them")
+        if break_links and not in_place:
+            raise CleanerError("--break-links is about --in-place: add that, or leave it out")
         return cls(
             level=Level(level),
             rules=tuple(rules),
@@ -94,7 +128,29 @@ class Settings(NamedTuple):
             stdin_filename=stdin_filename,
             verbosity=Verbosity.QUIET if quiet else Verbosity.VERBOSE if verbose else Verbosity.NORMAL,
             color=ColorChoice(color),
+            in_place=in_place,
+            break_links=break_links,
+            include=tuple(include),
+            exclude=tuple(exclude),
+            jobs=jobs,
+            report=report,
+            form=Form(form),
+            config=config or Config(),
         )
+
+    def described(self) -> dict[str, object]:
+        """What decides about the cut, for a journal."""
+        options: dict[str, object] = {"level": str(self.level)}
+        for name in ("rules", "disable"):
+            if getattr(self, name):
+                options[name] = list(getattr(self, name))
+        if self.encoding is not None:
+            options["encoding"] = self.encoding
+        if self.to_utf8:
+            options["to-utf8"] = True
+        if self.config.path is not None:
+            options["config"] = self.config.path
+        return options
 
 
 def wants_color(choice: ColorChoice, environment: Mapping[str, str], is_terminal: bool) -> bool:
@@ -110,3 +166,8 @@ def wants_color(choice: ColorChoice, environment: Mapping[str, str], is_terminal
     if environment.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
     return is_terminal and environment.get("TERM") != "dumb"
+
+
+def debugging() -> bool:
+    """Whether an unexpected error shall show where it comes from (CLEANER_DEBUG=1)."""
+    return os.environ.get("CLEANER_DEBUG", "0") not in ("", "0")

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 
 from cleaner.model import CleanerError
 from cleaner.render.visible import visible, visible_name
-from cleaner.sources import reason, same_file
+from cleaner.sources import Document, reason, same_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _STDOUT, _STDERR = 1, 2
+_TEMPORARY = ".tmp"
 
 
 def reserve_standard_descriptors() -> None:
@@ -45,7 +46,7 @@ def write_standard_output(data: bytes) -> None:
     if sys.stdout is None:
         raise CleanerError("standard output is closed: redirect it, or use -o FILE")
     try:
-        _write_all(_STDOUT, data)
+        write_all(_STDOUT, data)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -69,14 +70,25 @@ def say(line: str) -> None:
         return
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     with contextlib.suppress(OSError):
-        _write_all(_STDERR, visible(line).encode(encoding, "backslashreplace") + b"\n")
+        write_all(_STDERR, visible(line).encode(encoding, "backslashreplace") + b"\n")
+
+
+def draw(text: str) -> None:
+    """Something of our own on the terminal behind standard error, escape sequences included; never text from outside."""
+    with contextlib.suppress(OSError):
+        write_all(_STDERR, text.encode(getattr(sys.stderr, "encoding", None) or "utf-8", "replace"))
+
+
+def standard_error_is_terminal() -> bool:
+    """True where a person looks at standard error."""
+    return sys.stderr is not None and os.isatty(_STDERR)
 
 
 def close_interrupted_line() -> None:
     """A terminal shows `^C` and stays on that line: the prompt shall not stand behind it."""
     if sys.stderr is not None and os.isatty(_STDERR):
         with contextlib.suppress(OSError):
-            _write_all(_STDERR, b"\n")
+            write_all(_STDERR, b"\n")
 
 
 def refuse_input_as_output(output: str, inputs: Sequence[str | None]) -> None:
@@ -114,6 +126,48 @@ def write_file(path: str, data: bytes) -> None:
         raise CleanerError(f"{name}: cannot be written: {reason(error)}") from error
 
 
+def write_mirrored(path: str, document: Document, product: bytes) -> None:
+    """Write `product` to `path` in a mirrored tree, with the mode of the file that was read; and its modification time
+    where nothing changed. Directories are made as needed. Raises CleanerError.
+
+    At one stroke, but not synced: what a power cut takes can be made again, and a sync costs more than the cleaning.
+    """
+    folder = os.path.dirname(path)  # noqa: PTH120  a Path for each of many files would take longer than the writing
+    temporary = os.path.join(folder, f".cleaner-{os.urandom(8).hex()}{_TEMPORARY}")  # noqa: PTH118
+    try:
+        descriptor = _create(temporary)
+        try:
+            try:
+                write_all(descriptor, product)
+                if document.status is not None:
+                    _keep_mode_and_time(descriptor, document.status, keep_time=product == document.data)
+            finally:
+                os.close(descriptor)
+            os.replace(temporary, path)  # noqa: PTH105
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108
+            raise
+    except (OSError, ValueError) as error:
+        raise CleanerError(f"{visible_name(path)}: cannot be written: {reason(error)}") from error
+
+
+def _create(path: str) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, flags, 0o666)
+
+
+def _keep_mode_and_time(descriptor: int, status: os.stat_result, *, keep_time: bool) -> None:
+    if hasattr(os, "fchmod") and stat.S_ISREG(status.st_mode):
+        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+    if keep_time and os.utime in os.supports_fd:
+        os.utime(descriptor, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
 def _status(target: Path) -> os.stat_result | None:
     try:
         return target.stat()
@@ -124,7 +178,7 @@ def _status(target: Path) -> os.stat_result | None:
 def _write_into(target: str, data: bytes) -> None:
     descriptor = os.open(target, os.O_WRONLY)
     try:
-        _write_all(descriptor, data)
+        write_all(descriptor, data)
     finally:
         os.close(descriptor)
 
@@ -141,7 +195,7 @@ def _replace(target: Path, data: bytes, status: os.stat_result | None) -> None:
         try:
             if status is not None:
                 _keep_owner_and_mode(descriptor, status)
-            _write_all(descriptor, data)
+            write_all(descriptor, data)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -150,7 +204,7 @@ def _replace(target: Path, data: bytes, status: os.stat_result | None) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_directory(target.parent)
+    sync_directory(target.parent)
 
 
 def _keep_owner_and_mode(descriptor: int, status: os.stat_result) -> None:
@@ -161,8 +215,9 @@ def _keep_owner_and_mode(descriptor: int, status: os.stat_result) -> None:
     os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
 
 
-def _sync_directory(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # some file systems cannot; the data itself is safe already
+def sync_directory(folder: Path) -> None:
+    """Put the names in a directory on the disk. Some file systems cannot; the files themselves are safe already."""
+    with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -170,7 +225,16 @@ def _sync_directory(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def open_report(path: str) -> int:
+    """A file that is written line by line, from its beginning. Raises CleanerError."""
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    except (OSError, ValueError) as error:
+        raise CleanerError(f"{visible_name(path)}: cannot be written: {reason(error)}") from error
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """All of it, also where the descriptor was set to non-blocking. Raises OSError."""
     rest = memoryview(data)
     while rest:
         try:

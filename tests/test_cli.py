@@ -195,7 +195,8 @@ def test_a_forced_colour_of_the_environment_does_not_break_a_diff(monkeypatch: p
     [
         ("--check", "--diff"), ("--json", "--diff"), ("--check", "--json"), ("-v", "-q"), ("--check", "-o", "x"),
         ("--diff", "--to-utf8"), ("--level", "extreme"), ("--color", "red"), ("--levl", "normal"), ("--level",),
-        ("-i",), ("--check=yes",),
+        ("--check=yes",), ("-i", "--check"), ("-i", "-o", "x"), ("--break-links",), ("-j", "0"), ("--format", "xml"),
+        ("--config", "x.toml", "--no-config"), ("--include",),
     ],
 )  # fmt: skip
 def test_a_usage_error_is_at_most_two_lines_and_exit_code_2(args: tuple[str, ...]) -> None:
@@ -249,7 +250,6 @@ def test_output_that_is_the_input_is_refused(output: str) -> None:
     ("path", "said"),
     [
         ("missing.txt", "cleaner: missing.txt: no such file: check the name\n"),
-        (".", "cleaner: .: is a directory, and directories are not possible yet: name one file in it\n"),
         ("a.txt/b", "cleaner: a.txt/b: no such file (a part of the path is not a directory): check the path\n"),
         ("loop", "cleaner: loop: symbolic links lead in a circle: name the file itself\n"),
         ("x" * 300, f"cleaner: {'x' * 300}: the name is too long: check it\n"),
@@ -282,10 +282,14 @@ def test_an_empty_file_and_the_null_device_are_empty_documents() -> None:
         assert (done.code, done.out, done.err) == (0, b"", "")
 
 
-def test_several_files_are_not_possible_yet() -> None:
-    done = run("a.txt", "clean.txt")
-    assert (done.code, done.out) == (2, b"")
-    assert done.err == "cleaner: several files at once are not possible yet: run cleaner once for each\n"
+def test_several_files_have_no_place_on_standard_output() -> None:
+    for args in (("a.txt", "clean.txt"), (".",)):
+        done = run(*args)
+        assert (done.code, done.out) == (2, b"")
+        assert done.err == (
+            "cleaner: several files or a directory need -o DIR, --in-place, --check, --diff or --json: choose one\n"
+        )
+    assert run("preview", ".").err == "cleaner: .: is a directory: name one file in it\n"
 
 
 # --- commands -------------------------------------------------------------------------------------
@@ -347,6 +351,7 @@ def test_help_is_the_same_from_everywhere_and_reads_like_this() -> None:
     check_golden("help.txt", done.out.decode())
     assert run("-h").out == run("clean", "--help").out == run("a.txt", "-h").out == done.out
     check_golden("help-preview.txt", run("preview", "--help").out.decode())
+    check_golden("help-restore.txt", run("restore", "--help").out.decode())
     check_golden("help-rules.txt", run("--help", "rules").out.decode())
 
 

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,10 @@ def environment(**changes: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": os.pathsep.join(paths)} | changes
 
 
-def cleaner(*args: str, stdin: bytes = DOCUMENT, **changes: str) -> subprocess.CompletedProcess[bytes]:
+def cleaner(*args: str, stdin: bytes = DOCUMENT, cwd: Path | None = None, **changes: str) -> subprocess.CompletedProcess[bytes]:
     """One run, to its end."""
     return subprocess.run(
-        [*COMMAND, *args], input=stdin, capture_output=True, env=environment(**changes), timeout=60, check=False
+        [*COMMAND, *args], input=stdin, capture_output=True, cwd=cwd, env=environment(**changes), timeout=60, check=False
     )
 
 
@@ -228,11 +229,13 @@ def wait_until_reading(pid: int) -> None:
 # --- terminals ------------------------------------------------------------------------------------
 
 
-def on_terminal(*args: str, columns: int = 80, keys: bytes = b"", **changes: str) -> tuple[int, str]:
+def on_terminal(
+    *args: str, columns: int = 80, keys: bytes = b"", program: Sequence[str] = COMMAND[1:], **changes: str
+) -> tuple[int, str]:
     """Exit code and screen of a run whose standard input, output and error are a terminal."""
     pid, descriptor = pty.fork()
     if pid == 0:  # pragma: no cover
-        os.execve(COMMAND[0], [*COMMAND, *args], environment(TERM="xterm", **changes))
+        os.execve(COMMAND[0], [COMMAND[0], *program, *args], environment(TERM="xterm", **changes))
     fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     if keys:
         time.sleep(1)
@@ -304,8 +307,9 @@ def imported(*args: str, stdin: bytes = DOCUMENT) -> set[str]:
         input=stdin,
         capture_output=True,
         env=environment(),
+        cwd=os.sep,  # away from this project's own pyproject.toml
         timeout=60,
-        check=True,
+        check=False,
     )
     return set(done.stderr.decode().rpartition("\n")[0].rpartition("\n")[2].split() or done.stderr.decode().split())
 
@@ -319,6 +323,12 @@ def test_a_plain_pipe_imports_neither_rich_nor_chardet_nor_json() -> None:
         "cleaner.render.json",
         "cleaner.render.diff",
         "cleaner.render.rules",
+        "cleaner.journal",
+        "cleaner.batch",
+        "pathspec",
+        "tomllib",
+        "json",
+        "hashlib",
         "multiprocessing",
     }
 
@@ -327,3 +337,71 @@ def test_only_the_views_import_rich() -> None:
     assert "rich" in imported("preview", "-q")
     for args in (("--diff",), ("--json",), ("--check",), ("--help",)):
         assert "rich" not in imported("-q", *args)
+
+
+# --- batches --------------------------------------------------------------------------------------
+
+
+def make_tree(top: Path, count: int, size: int = 1) -> list[Path]:
+    """That many documents; `size` makes each of them longer, so that a run lasts."""
+    top.mkdir()
+    paths = [top / f"{number:04}.txt" for number in range(count)]
+    for path in paths:
+        path.write_bytes(ARTICLE.encode() * size + TAIL.encode())
+    return paths
+
+
+def test_a_batch_in_several_processes_is_what_one_process_gives(tmp_path: Path) -> None:
+    make_tree(tmp_path / "t", 150)
+    outputs = []
+    for jobs in ("1", "2"):
+        done = cleaner("t", "-j", jobs, "-o", jobs, cwd=tmp_path)
+        assert done.returncode == 0
+        files = {path.name: path.read_bytes() for path in (tmp_path / jobs).iterdir()}
+        assert len(files) == 150
+        outputs.append((files, done.stderr))
+    assert outputs[0] == outputs[1]
+    assert set(outputs[0][0].values()) == {ARTICLE.encode()}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_batch_that_is_stopped_leaves_whole_files_and_carries_on(jobs: str, number: int, code: int, tmp_path: Path) -> None:
+    paths = make_tree(tmp_path / "t", 400, size=5)
+    before = paths[0].read_bytes()
+    command = [*COMMAND, "-i", "-j", jobs, "t"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, start_new_session=True)
+    assert process.stderr is not None
+    process.stderr.readline()  # the first file is done
+    os.killpg(process.pid, number)
+    said = process.stderr.read().decode()
+    process.stderr.close()
+    assert process.wait(30) == code
+    changed = [path for path in paths if path.read_bytes() != before]
+    assert 0 < len(changed) < len(paths)
+    if number == signal.SIGINT:
+        assert re.search(rf"interrupted: {len(changed)} files? done, the last of them t/", said)
+    assert all(before.startswith(path.read_bytes()) for path in paths)
+    assert {path.suffix for path in (tmp_path / "t" / ".cleaner").iterdir()} <= {".jsonl", ""}
+    assert cleaner("-qi", "t", cwd=tmp_path).returncode == 0
+    assert all(path.read_bytes() != before for path in paths)
+    assert cleaner("restore", "-q", "t", cwd=tmp_path).returncode == 0
+    assert all(path.read_bytes() == before for path in paths)
+
+
+def test_a_run_that_lasts_shows_its_progress_on_a_terminal_and_nowhere_else(tmp_path: Path) -> None:
+    make_tree(tmp_path / "t", 200, size=5)
+    soon = "import sys, cleaner.cli.progress as progress; progress._AFTER = progress._EVERY = 0"
+    program = ["-c", f"{soon}; from cleaner.__main__ import main; sys.exit(main())"]
+    code, screen = on_terminal("--check", "-j", "1", str(tmp_path / "t"), program=program)
+    assert code == 1
+    assert re.search(r"\d+/200 files .* MB/s .* left", screen)
+    assert screen.rpartition("\x1b[2K")[2].count("files read") == 1
+    done = cleaner("--check", str(tmp_path / "t"))
+    assert b"MB/s" not in done.stderr
+    assert b"\x1b" not in done.stderr
+
+
+def test_a_batch_without_a_terminal_does_not_import_rich(tmp_path: Path) -> None:
+    make_tree(tmp_path / "t", 3)
+    assert not imported("--check", "-q", str(tmp_path / "t")) & {"rich", "multiprocessing", "pathspec"}

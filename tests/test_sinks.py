@@ -138,7 +138,7 @@ def test_a_short_write_and_a_full_pipe_lose_nothing() -> None:
 
     reader = threading.Thread(target=drain)
     reader.start()
-    sinks._write_all(write_end, data)
+    sinks.write_all(write_end, data)
     os.close(write_end)
     reader.join(10)
     os.close(read_end)
@@ -181,8 +181,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused_and_one_that_vanishes_i
     Path("a.txt").write_bytes(b"text")
     read_all = sources._read_all
 
-    def meddled(descriptor: int) -> bytes:
-        data = read_all(descriptor)
+    def meddled(descriptor: int, size: int) -> bytes:
+        data = read_all(descriptor, size)
         meddle()
         return data
 

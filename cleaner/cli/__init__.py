@@ -17,6 +17,7 @@ import click
 
 from cleaner.cli.clean import clean
 from cleaner.cli.preview import preview
+from cleaner.cli.restore import restore
 from cleaner.cli.rules import rules
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ Remove the boilerplate that hangs below an article in plain text: promotion of o
 donation pleas, share buttons, related articles, tags, author boxes, copyright lines. The article itself stays as it is,
 byte for byte.
 
-One PATH: the cleaned text goes to standard output. No PATH, or -: standard input is cleaned. What was removed is said
-on standard error."""
+One PATH: the cleaned text goes to standard output. No PATH, or -: standard input is cleaned. Several, or a directory:
+-o DIR writes a tree, -i changes the files in place. What was removed is said on standard error."""
 _EPILOG = """\
 Exit codes: 0 done; 1 with --check, something would be removed; 2 an error; 130 interrupted; 141 broken pipe.
 
@@ -128,7 +129,7 @@ def _takes_next(arg: str, options_with_value: Collection[str]) -> bool:
 
 commands = Commands(
     "cleaner",
-    commands=[clean, preview, rules],
+    commands=[clean, preview, restore, rules],
     add_help_option=False,  # `clean` has it, and answers with the help of the whole program
     context_settings={"help_option_names": ["-h", "--help"]},
 )

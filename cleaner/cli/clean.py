@@ -1,4 +1,4 @@
-"""`cleaner [PATH]`: a document in, the article out.
+"""`cleaner [PATH]...`: a document in, the article out; of many files, see `many`.
 
 The order matters and is the same for every mode: read everything, clean, write the product, then say what was done. A
 filter always emits the document: where something goes wrong after it was read, the text goes out as it came in, and the
@@ -13,13 +13,24 @@ from typing import Any
 
 import click
 
-from cleaner.cli import engine
-from cleaner.cli.options import engine_options, information_options, message_options, paths_argument
-from cleaner.model import CleanerError, Result
-from cleaner.render import summary
+from cleaner import engine
+from cleaner.cli.options import (
+    FileName,
+    batch_options,
+    configuration_options,
+    configured,
+    engine_options,
+    information_options,
+    message_options,
+    paths_argument,
+    say_configuration,
+    without_configuration,
+)
+from cleaner.model import CleanerError
+from cleaner.product import notes_of, product_of
 from cleaner.render.summary import error_line
 from cleaner.render.visible import visible_name
-from cleaner.settings import ColorChoice, Mode, Settings, Verbosity, wants_color
+from cleaner.settings import ColorChoice, Form, Mode, Settings, wants_color
 from cleaner.sinks import (
     refuse_input_as_output,
     say,
@@ -64,24 +75,53 @@ class _Clean(click.Command):
 
 @click.command("clean", cls=_Clean, short_help="Write the article without its tail (the default).")
 @paths_argument
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE, at one stroke, instead of standard output.")
+@click.option("-o", "--output", metavar="FILE|DIR", help="Write to FILE; of several files or a directory, a tree in DIR.")
+@click.option("-i", "--in-place", is_flag=True, help="Change the files themselves; cleaner restore undoes it.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would be removed.")
 @click.option("--diff", is_flag=True, help="Write a diff for patch in place of the text.")
 @click.option("--json", is_flag=True, help="Write a JSON object, on one line, in place of the text.")
+@click.option("--report", metavar="FILE", type=FileName(), help="Write the JSON objects of all documents to FILE, too.")
 @engine_options
 @click.option("--to-utf8", is_flag=True, help="Write UTF-8 without a byte order mark, whatever came in.")
+@batch_options
 @message_options
+@click.option(
+    "--format", "form", type=click.Choice([str(form) for form in Form]), default=str(Form.PLAIN), show_default=True,
+    help="The form of the lines about documents: for people, or annotations for GitHub Actions.",
+)  # fmt: skip
+@configuration_options
 @information_options
-def clean(paths: Sequence[str], **options: Any) -> int:
+def clean(paths: Sequence[str], files_from: str | None, **options: Any) -> int:
     """Write the article without its tail."""
+    if files_from is not None:
+        paths = [*paths, *_listed(files_from)]
+    problem = None
+    try:
+        options = configured(paths, options)
+    except CleanerError as error:
+        options, problem = without_configuration(options), error
     settings = Settings.from_options(**options)
-    if len(paths) > 1:
-        refuse_mistyped_command(paths[0])
-        raise CleanerError("several files at once are not possible yet: run cleaner once for each")
-    if not paths and standard_input_is_terminal():
+    if not paths and files_from is None and standard_input_is_terminal():
         say_short_help()
         return ERROR
-    return _clean_one(paths[0] if paths else STANDARD_INPUT, settings)
+    if settings.in_place and not paths and files_from is None:
+        raise CleanerError("standard input cannot be cleaned in place: name files or directories")
+    if settings.in_place or files_from is not None or len(paths) > 1 or any(map(os.path.isdir, paths)):
+        if problem is not None:
+            raise problem
+        if paths:
+            refuse_mistyped_command(paths[0])
+        from cleaner.cli.many import clean_many
+
+        return clean_many(paths, settings)
+    return _clean_one(paths[0] if paths else STANDARD_INPUT, settings, problem)
+
+
+def _listed(files_from: str) -> list[str]:
+    """The names in a --files-from list."""
+    from cleaner.selection import read_list
+
+    return read_list((read_standard_input(None) if files_from == STANDARD_INPUT else read(files_from)).data)
 
 
 def say_short_help() -> None:
@@ -108,27 +148,38 @@ def read_document(path: str, settings: Settings) -> Document:
     return read_standard_input(settings.stdin_filename) if path == STANDARD_INPUT else read(path)
 
 
-def _clean_one(path: str, settings: Settings) -> int:
+def _clean_one(path: str, settings: Settings, problem: CleanerError | None) -> int:
     document = None
     try:
         _refuse_output(path, settings)
         refuse_mistyped_command(path)
         document = read_document(path, settings)
+        if problem is not None:  # known before, but a filter emits the document
+            raise problem
+        say_configuration(settings)
         result = engine.clean(engine.build(settings), document)
-        product = _product(document, result, settings)
+        product = product_of(document, result, settings)
     except CleanerError as error:
         name = document.path if document else settings.stdin_filename if path == STANDARD_INPUT else path
         return _fail(name, document, error, settings, keep=path == STANDARD_INPUT or settings.output is None)
-    _write(product, result.codec, settings)
-    _report(document, result, settings)
+    write_product(product, result.codec, settings)
+    if settings.report is not None:
+        from cleaner.render.json import result_line
+
+        write_file(settings.report, result_line(document.path, result))
+    for note in notes_of(document, result, settings):
+        say(note.text)
     return WOULD_CHANGE if settings.mode is Mode.CHECK and result.changed else DONE
 
 
 def _refuse_output(path: str, settings: Settings) -> None:
     source = None if path == STANDARD_INPUT else path
+    for output in (settings.output, settings.report):
+        if output is not None:
+            refuse_input_as_output(output, [source])
     if settings.output is not None:
-        refuse_input_as_output(settings.output, [source])
-    elif settings.mode is not Mode.CHECK and is_standard_output(source):
+        return
+    if settings.mode is not Mode.CHECK and is_standard_output(source):
         name = visible_name(shown_name(source))
         raise CleanerError(f"{name}: is input and output at once, and `>` empties it before anything is read: use another name")
 
@@ -142,50 +193,15 @@ def _fail(name: str | None, document: Document | None, error: CleanerError, sett
         from cleaner.render.json import error_object
 
         size = len(document.data) if document else None
-        _write(error_object(name, settings.level, str(error), size), "utf-8", settings)
+        write_product(error_object(name, settings.level, str(error), size), "utf-8", settings)
     elif settings.mode is Mode.TEXT and document and keep:
-        _write(document.data, "utf-8", settings)
+        write_product(document.data, "utf-8", settings)
     say(error_line(str(error)))
     return ERROR
 
 
-def _product(document: Document, result: Result, settings: Settings) -> bytes:
-    """What goes out for this document."""
-    if settings.mode is Mode.CHECK:
-        return b""
-    if settings.mode is Mode.JSON:
-        from cleaner.render.json import result_line
-
-        return result_line(document.path, result)
-    if settings.mode is Mode.DIFF:
-        from cleaner.render.diff import unified
-
-        return unified(_name_for_patch(document), document.data, len(result.kept_bytes)) if result.changed else b""
-    if settings.to_utf8 and result.encoding is not None:
-        return _as_utf8(document, result)
-    return result.kept_bytes
-
-
-def _as_utf8(document: Document, result: Result) -> bytes:
-    try:
-        return result.text.encode()
-    except UnicodeEncodeError as error:
-        raise CleanerError(
-            f"{visible_name(document.name)}: has no UTF-8 form (half a surrogate pair): leave out --to-utf8"
-        ) from error
-
-
-def _name_for_patch(document: Document) -> str:
-    """`patch` takes no name that leads out of its directory, as an absolute one always does."""
-    from pathlib import Path
-
-    if document.path is None or not Path(document.path).is_absolute():
-        return document.name
-    inside = os.path.relpath(document.path)
-    return document.path if Path(inside).parts[0] == os.pardir else inside
-
-
-def _write(product: bytes, codec: str, settings: Settings) -> None:
+def write_product(product: bytes, codec: str, settings: Settings) -> None:
+    """What goes to standard output, or to the file that stands for it."""
     if settings.output is not None:
         write_file(settings.output, product)
         return
@@ -198,17 +214,3 @@ def _write(product: bytes, codec: str, settings: Settings) -> None:
         write_terminal_text(view(product, codec, color=color))
     else:
         write_standard_output(product)
-
-
-def _report(document: Document, result: Result, settings: Settings) -> None:
-    if settings.verbosity is Verbosity.QUIET:
-        return
-    name = document.name
-    if result.changed:
-        say(summary.changed_line(name, result))
-        if settings.mode is Mode.DIFF and "\n".encode(result.codec) != b"\n":
-            say(summary.unreadable_diff_line(name, result))
-    elif result.guard is not None:
-        say(summary.guard_line(name, result))
-    elif settings.verbosity is Verbosity.VERBOSE:
-        say(summary.unchanged_line(name, result))

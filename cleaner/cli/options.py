@@ -5,14 +5,13 @@ A path stays the string that the system gave: click's own Path would look at the
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from cleaner.model import Level
-from cleaner.settings import ColorChoice
+from cleaner.settings import ColorChoice, Settings, Verbosity
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -57,6 +56,83 @@ def engine_options(function: _Function) -> _Function:
     ):
         function = option(function)
     return function
+
+
+def batch_options(function: _Function) -> _Function:
+    """Which files of a directory, and how many at once."""
+    for option in reversed(
+        (
+            click.option(
+                "--include", multiple=True, metavar="GLOB", help="In directories, only files like this. May be repeated."
+            ),
+            click.option("--exclude", multiple=True, metavar="GLOB", help="In directories, nothing like this. May be repeated."),
+            click.option(
+                "--files-from",
+                metavar="FILE",
+                type=FileName(),
+                help="Clean the files that are listed in FILE, or - for standard input.",
+            ),
+            click.option(
+                "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Use N processes.  [default: as many as pay]"
+            ),
+            click.option(
+                "--break-links", is_flag=True, help="With -i, also replace files with further hard links: those keep the text."
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def configuration_options(function: _Function) -> _Function:
+    """Where options come from besides the command line."""
+    for option in reversed(
+        (
+            click.option("--config", metavar="FILE", type=FileName(), help="Read this configuration file, and no other."),
+            click.option("--no-config", is_flag=True, help="Read no configuration file."),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def configured(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of the running command with those of the configuration file behind them.
+
+    What was given on the command line stays. Keys that the command does not have are for others. Raises CleanerError
+    for a file that cannot be used.
+    """
+    from cleaner import config
+
+    found, wanted = dict(options), options["config"]
+    if found.pop("no_config"):
+        if wanted is not None:
+            raise click.UsageError("--config and --no-config exclude each other: choose one of them")
+        return found | {"config": None}
+    if wanted is None:
+        wanted = config.find([path for path in paths if path != "-"])
+        if wanted is None:
+            return found | {"config": None}
+    loaded = config.load(wanted)
+    context = click.get_current_context()
+    for name, value in loaded.options.items():
+        if name in found and context.get_parameter_source(name) is not click.core.ParameterSource.COMMANDLINE:
+            found[name] = value
+    return found | {"config": loaded}
+
+
+def without_configuration(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as they were given, where the configuration file cannot be read."""
+    return {name: value for name, value in options.items() if name != "no_config"} | {"config": None}
+
+
+def say_configuration(settings: Settings) -> None:
+    """With -v: which configuration file was used."""
+    if settings.verbosity is Verbosity.VERBOSE and settings.config.path is not None:
+        from cleaner.render.visible import visible_name
+        from cleaner.sinks import say
+
+        say(f"configuration: {visible_name(settings.config.path)}")
 
 
 def message_options(function: _Function) -> _Function:
@@ -117,8 +193,3 @@ def _help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 
     write_terminal_text(ctx.get_help() + "\n")
     ctx.exit()
-
-
-def debugging() -> bool:
-    """Whether an unexpected error shall show where it comes from (CLEANER_DEBUG=1)."""
-    return os.environ.get("CLEANER_DEBUG", "0") not in ("", "0")

@@ -13,9 +13,17 @@ from typing import Any
 
 import click
 
-from cleaner.cli import engine
+from cleaner import engine
 from cleaner.cli.clean import DONE, ERROR, read_document, say_short_help
-from cleaner.cli.options import engine_options, information_options, message_options, paths_argument
+from cleaner.cli.options import (
+    configuration_options,
+    configured,
+    engine_options,
+    information_options,
+    message_options,
+    paths_argument,
+    say_configuration,
+)
 from cleaner.cli.terminal import width
 from cleaner.model import CleanerError
 from cleaner.render.summary import error_line
@@ -28,6 +36,7 @@ from cleaner.sources import STANDARD_INPUT, standard_input_is_terminal
 @paths_argument
 @engine_options
 @message_options
+@configuration_options
 @information_options
 def preview(paths: Sequence[str], **options: Any) -> int:
     """Show the end of each document, what would be removed from it, and which rules speak for that.
@@ -36,10 +45,11 @@ def preview(paths: Sequence[str], **options: Any) -> int:
     """
     from cleaner.render.preview import preview as render
 
-    settings = Settings.from_options(**options)
+    settings = Settings.from_options(**configured(paths, options))
     if not paths and standard_input_is_terminal():
         say_short_help()
         return ERROR
+    say_configuration(settings)
     cleaner = engine.build(settings)
     color = wants_color(settings.color, os.environ, standard_output_is_terminal())
     columns = width()

@@ -30,6 +30,16 @@ def guard_line(name: str, result: Result) -> str:
     return f"{visible_name(name)}: kept as it is: {visible(result.guard.id)} ({visible(result.guard.why)})"
 
 
+def rewritten_line(name: str, result: Result) -> str:
+    """A document of which nothing went, but which is in UTF-8 now."""
+    return f"{visible_name(name)}: nothing removed, written as utf-8 (it was {encoding_of(result)})"
+
+
+def skipped_line(name: str, why: str) -> str:
+    """What `-v` says about a file or directory that was passed over."""
+    return f"{visible_name(name)}: skipped: {visible(why)}"
+
+
 def unreadable_diff_line(name: str, result: Result) -> str:
     """A diff of UTF-16 is not text in any one encoding: `patch` takes it (GNU patch 2.7 does), an editor spoils it."""
     return f"{visible_name(name)}: the diff holds {encoding_of(result)} bytes: give it to patch only, unedited"

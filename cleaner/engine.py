@@ -1,4 +1,4 @@
-"""The one place where the command line meets the engine: settings in, results or one-line errors out.
+"""The one place where the program meets its engine: settings in, results or one-line errors out.
 
 An unexpected error in the engine must not cost anybody a document, so it becomes an error like any other, and the
 caller passes the bytes through.
@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from cleaner.cli.options import debugging
 from cleaner.model import CleanerError, Result
-from cleaner.settings import Settings
+from cleaner.settings import Settings, debugging
 from cleaner.sources import Document
 
 if TYPE_CHECKING:
@@ -33,7 +32,13 @@ def clean(engine: Cleaner, document: Document) -> Result:
 def _build(settings: Settings) -> Cleaner:
     from cleaner.pipeline import Cleaner
 
-    return Cleaner(level=settings.level, rules=list(settings.rules), disable=list(settings.disable), encoding=settings.encoding)
+    phrases = [settings.config.phrases] if settings.config.phrases is not None else []
+    return Cleaner(
+        level=settings.level,
+        rules=[*settings.rules, *phrases],
+        disable=list(settings.disable),
+        encoding=settings.encoding,
+    )
 
 
 def _guarded(document: Document | None, work: Callable[[], _T]) -> _T:
@@ -50,8 +55,6 @@ def _guarded(document: Document | None, work: Callable[[], _T]) -> _T:
 
 
 def _prefix(document: Document | None) -> str:
-    if document is None:
-        return ""
     from cleaner.render.visible import visible_name
 
-    return f"{visible_name(document.name)}: "
+    return "" if document is None else f"{visible_name(document.name)}: "
