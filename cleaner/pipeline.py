@@ -24,11 +24,13 @@ from cleaner.weights import RULES, SIGNALS
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The end of a document is read in windows, each four times the one before, until the tail cannot start before the
+# The end of a document is read in windows, each sixteen times the one before, until the tail cannot start before the
 # window's middle: a clean document of 1 MB costs what one of 32 kB costs. Tails of the labelled pages have 4,900
 # characters in the median, 30,000 at the 95th percentile.
 WINDOW = 32_000
-WINDOW_GROWTH = 4
+WINDOW_GROWTH = 16
+# A window takes in what stands above it where that is less than this part of it: a line may be longer than a window.
+WINDOW_REST = 4
 # A window is wide enough when the chance that the tail starts in its first half is below this.
 WINDOW_DOUBT = 0.001
 # Evidence is reported for this many lines above a cut, to show why it is not higher.
@@ -119,6 +121,8 @@ class Cleaner:
         size = len(text) if any(lexicon.block for lexicon in self._added) else WINDOW
         while True:
             start = _line_start(text, len(text) - size)
+            if start < (len(text) - start) / WINDOW_REST:
+                start = 0
             analysis = analyse(text, start, self._index, self._rules)
             places = weigh(scores(analysis, SIGNALS, head=start))
             middle = (start + len(text)) // 2

@@ -23,6 +23,7 @@ from documents import FOLDS, Labelled, labelled, variants
 from scipy.optimize import minimize
 
 from cleaner.analysis import Analysis, analyse
+from cleaner.cut import SAFETY
 from cleaner.lexicons import builtin_tables, load_builtin
 from cleaner.phrases import PhraseIndex
 from cleaner.rules import load_rules
@@ -173,7 +174,7 @@ def report(
 ) -> None:
     """Figures by set and safety, and how often a confidence was right."""
     reliability: dict[int, list[bool]] = {}
-    for safety in (0.995, 0.985, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5):
+    for safety in (*sorted(SAFETY.values(), reverse=True), 0.95, 0.5):
         rows: dict[str, list[tuple[bool, int, int]]] = {}
         for number, (document, analysis, found) in enumerate(zip(documents, analyses, places, strict=True)):
             sums = np.cumsum(likely[table.edges[number] : table.edges[number + 1]])[:-1]

@@ -1,0 +1,60 @@
+"""Does a change lower the figures on the labelled documents by more than noise?
+
+    python tests/bench/floor.py ../shared/bench            compare with FLOOR, exit 1 where a figure is below
+    python tests/bench/floor.py ../shared/bench --print    print the figures of today
+
+The figures are those of the benchmark's own scorer at the level normal, on the documents that the weights were fitted
+on: higher than on unseen ones (see `calibrate.py` for those), but equally quick to fall when something breaks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+# Percentage points. A refit on other made documents moves a figure by up to one.
+NOISE = 1.0
+FLOOR: dict[str, dict[str, float]] = {
+    "clean": {"unchanged": 98.6},
+    "pages": {"docs_no_loss": 97.3, "tail_removed": 76.2, "exact": 59.2},
+    "pages-multi": {"docs_no_loss": 97.8, "tail_removed": 87.2, "exact": 60.9},
+    "segments": {"docs_no_loss": 96.9, "drop_removed": 76.7},
+    "short": {"docs_no_loss": 97.9, "tail_removed": 63.2, "exact": 70.4},
+}
+
+
+def figures(folder: Path) -> dict[str, dict[str, float]]:
+    """What the scorer says: set -> figure -> percent. Raises CalledProcessError."""
+    done = subprocess.run([sys.executable, str(folder / "score.py"), "--json"], check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def shortfalls(found: dict[str, dict[str, float]]) -> list[str]:
+    """One line for each figure that is below its floor by more than noise."""
+    return [
+        f"{name} {figure}: {found[name][figure]:.1f}, was {floor:.1f}"
+        for name, floors in FLOOR.items()
+        for figure, floor in floors.items()
+        if found[name][figure] < floor - NOISE
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="the benchmark's folder")
+    parser.add_argument("--print", action="store_true", help="print the figures of today")
+    options = parser.parse_args()
+    found = figures(options.folder)
+    if options.print:
+        for name, row in found.items():
+            print(f"{name:12s} " + "  ".join(f"{key} {value:.1f}" for key, value in row.items()))
+    missed = shortfalls(found)
+    print("\n".join(missed) if missed else "no figure has fallen")
+    sys.exit(bool(missed))
+
+
+if __name__ == "__main__":
+    main()
