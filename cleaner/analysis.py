@@ -15,11 +15,9 @@ from cleaner.rules import Hit, Reading, Rules, Scene
 SPLIT_MIN = 120
 # Semicolons. A line with as many is a row of a table and holds no sentences.
 RECORD_MIN = 4
-# What is said in quotation marks is somebody's words.
+# What is said in quotation marks is somebody's words: marks that come in pairs, and all with which a quotation may begin.
 _QUOTATIONS = (("«", "»"), ("“", "”"), ("「", "」"), ("『", "』"))
 _QUOTES = "\"“„«‘'‹「『”»"
-
-
 # Letters. Shorter words are those that every text of a language shares.
 WORD_MIN = 4
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from cleaner.journal import Journal
@@ -37,37 +38,41 @@ def replace_in_place(document: Document, product: bytes, journal: Journal, *, br
     where it may not or cannot be replaced, where it has further hard links (unless `break_links`: they keep the old
     text), and where it has changed since it was read.
     """
-    assert document.path is not None
-    assert document.status is not None
-    name = visible_name(document.path)
-    target = Path(os.path.realpath(document.path))
-    try:
-        _refuse_in_place(name, target, document.status, break_links)
+    with _explained(
+        document, "written", "it, its directory or the journal there is write-protected: make it writable, or use -o"
+    ):
+        target = _replaceable(document, break_links)
         journal.append(str(target), document.data, product)
         return _exchange(target, product, document, journal.temporary(target), journal)
-    except PermissionError as error:
-        raise CleanerError(
-            f"{name}: cannot be written: it, its directory or the journal there is write-protected: make it writable, or use -o"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise CleanerError(f"{name}: cannot be written: {reason(error)}") from error
 
 
 def restore_in_place(document: Document, product: bytes, temporary: Path, *, break_links: bool = False) -> Path:
     """The same on the way back, which needs no record: the journal has what it brings back, and keeps it."""
-    assert document.path is not None
-    assert document.status is not None
-    name = visible_name(document.path)
-    target = Path(os.path.realpath(document.path))
-    try:
-        _refuse_in_place(name, target, document.status, break_links)
+    with _explained(document, "restored", "it or its directory is write-protected: make it writable"):
+        target = _replaceable(document, break_links)
         if temporary.parent.stat().st_dev != target.parent.stat().st_dev:
             temporary = target.with_name(f".cleaner-{temporary.name}")
         return _exchange(target, product, document, temporary, None)
+
+
+@contextlib.contextmanager
+def _explained(document: Document, done: str, forbidden: str) -> Iterator[None]:
+    """Errors of the system as CleanerError: what could not be `done`, and what `forbidden` means here."""
+    try:
+        yield
     except PermissionError as error:
-        raise CleanerError(f"{name}: cannot be restored: it or its directory is write-protected: make it writable") from error
+        raise CleanerError(f"{visible_name(str(document.path))}: cannot be {done}: {forbidden}") from error
     except (OSError, ValueError) as error:
-        raise CleanerError(f"{name}: cannot be restored: {reason(error)}") from error
+        raise CleanerError(f"{visible_name(str(document.path))}: cannot be {done}: {reason(error)}") from error
+
+
+def _replaceable(document: Document, break_links: bool) -> Path:
+    """The file behind the name, links followed. Raises CleanerError or PermissionError where it must not be replaced."""
+    assert document.path is not None
+    assert document.status is not None
+    target = Path(os.path.realpath(document.path))
+    _refuse_in_place(visible_name(document.path), target, document.status, break_links)
+    return target
 
 
 def _refuse_in_place(name: str, target: Path, status: os.stat_result, break_links: bool) -> None:

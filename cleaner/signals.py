@@ -26,7 +26,13 @@ MARKER = 1.0
 # Scale of character counts (a paragraph) in the logarithms.
 PARAGRAPH = 200.0
 
+# Evidence that has added up to more than this makes no difference any more.
 CLIMB_MAX = 60.0
+BEHIND_MAX = 40.0
+# Characters. What stands above a longer paragraph is its heading.
+HEADED_MIN = 300
+# How much of the recent balance stays from block to block: it reaches back about five blocks.
+FADE = 0.8
 # So many blocks before the end of a document the same signals weigh differently: a call above three short lines is a
 # tail, above a long page it may be a box in an article. Held-out loss 0.477 without this, 0.461 with 12, 0.478 with 4.
 NEAR_END = 12
@@ -147,6 +153,7 @@ def _measure(
 
     is_named = [any(weight > 0 and rule not in _LAYOUT for rule, weight in said) for said in weighed]
     is_linked = [not _LINKS.isdisjoint(spoken) for spoken in testimony]
+    is_record = [not RECORDS.isdisjoint(spoken) for spoken in testimony]
     behind_links = [0] * (count + 1)
     behind_named = [0] * (count + 1)
     behind_prose = [0.0] * (count + 1)
@@ -156,6 +163,10 @@ def _measure(
     behind_markers = [0] * (count + 1)
     behind_opposed = [0] * (count + 1)
     behind_records = [0] * (count + 1)
+    # How much evidence for the article could still come: the largest sum of opposing balances over any stretch ahead.
+    fall = [0.0] * (count + 1)
+    # How many blocks from here to the next paragraph of prose.
+    until_prose = [0] * (count + 1)
     for i in range(count - 1, -1, -1):
         behind_prose[i] = behind_prose[i + 1] + prose[i]
         behind_plain[i] = behind_plain[i + 1] + (0 if is_named[i] else prose[i])
@@ -165,15 +176,12 @@ def _measure(
         behind_named[i] = behind_named[i + 1] + is_named[i]
         behind_markers[i] = behind_markers[i + 1] + (balances[i] > MARKER)
         behind_opposed[i] = behind_opposed[i + 1] + ("references" in testimony[i] or "reference-item" in testimony[i])
-        behind_records[i] = behind_records[i + 1] + (not RECORDS.isdisjoint(testimony[i]))
-
-    # How much evidence for the article could still come: the largest sum of opposing balances over any stretch ahead.
-    fall = [0.0] * (count + 1)
-    for i in range(count - 1, -1, -1):
+        behind_records[i] = behind_records[i + 1] + is_record[i]
         fall[i] = max(0.0, fall[i + 1] - balances[i])
+        until_prose[i] = 0 if prose[i] else until_prose[i + 1] + 1
 
     is_call = [named and not spoken.keys() <= _NO_CALL for named, spoken in zip(is_named, testimony, strict=True)]
-    says_call = [
+    is_plain_call = [
         any(weight >= CALL_MIN and spoken[rule].place != "inside" and rule not in _NO_CALL for rule, weight in said)
         for spoken, said in zip(testimony, weighed, strict=True)
     ]
@@ -186,8 +194,8 @@ def _measure(
     run_called = run_length > 0 and (is_call[run] or (run > 0 and is_call[run - 1]))
     # The list or run goes with its lead-in where that is a call.
     run_start = run - 1 if run > 0 and is_call[run - 1] else run
+    # A list of calls has signals of its own, and none of those of other lists: those speak for directories and sources.
     run_of_calls = run_length >= CALL_LIST_MIN and run_calls >= CALL_LIST_SHARE * run_length
-    # Such a list has signals of its own, and none of those of other lists: those speak for directories and sources.
     run_opposed = run_length > 0 and run > 0 and "references" in testimony[run - 1]
 
     distinct = [len([rule for rule in spoken if rule not in _NO_SUBJECT]) for spoken in testimony]
@@ -206,11 +214,6 @@ def _measure(
         """The share of words between two blocks that stood above them, less a half."""
         return (familiar[end] - familiar[start]) / (words[end] - words[start]) - 0.5 if words[end] > words[start] else 0.0
 
-    # How many blocks from here to the next paragraph of prose.
-    until_prose = [0] * (count + 1)
-    for i in range(count - 1, -1, -1):
-        until_prose[i] = 0 if prose[i] else until_prose[i + 1] + 1
-
     since_prose = 0
     before = head
     markers = named = 0
@@ -222,13 +225,14 @@ def _measure(
             lead_in = i + 1 < count and blocks[i + 1].item > 0 and block.item == 0
             own = [f"own {rule}/{hit.place}" for rule, hit in spoken.items() if hit.place != "inside" or rule in _LAYOUT]
             previous = i - 1
+            after_prose = i > 0 and prose[previous] > 0
             after = balances[i + 1] if i + 1 < count else 0.0
             bare = spoken.keys() <= _LAYOUT
             ahead_prose = i + 1 < count and prose[i + 1] > 0
             numbers: dict[str, float] = {
                 "opening balance": balances[i] if climb < MARKER else 0.0,
                 "opening call": climb < MARKER and is_call[i],
-                "opening call after prose": climb < MARKER and is_call[i] and i > 0 and prose[previous] > 0,
+                "opening call after prose": climb < MARKER and is_call[i] and after_prose,
                 "distinct calls": log1p(distinct[i]),
                 "several distinct calls": distinct[i] > 1,
                 "starts the solid end": i == solid,
@@ -241,15 +245,15 @@ def _measure(
                 "fall ahead": log1p(fall[i]),
                 "fall of what follows": log1p(fall[i + 1]),
                 "heading of prose": bare and ahead_prose,
-                "heading of prose, long": bare and i + 1 < count and prose[i + 1] > 300,
-                "bare between fragments": bare and i > 0 and not prose[previous] and not ahead_prose,
-                "bare after prose": bare and i > 0 and prose[previous] > 0,
+                "heading of prose, long": bare and i + 1 < count and prose[i + 1] > HEADED_MIN,
+                "bare between fragments": bare and i > 0 and not after_prose and not ahead_prose,
+                "bare after prose": bare and after_prose,
                 "bare": bare,
                 "call": is_call[i],
-                "plain call": says_call[i],
-                "plain call with no plain prose behind": says_call[i] and not behind_plain[i],
-                "plain call after prose": says_call[i] and i > 0 and prose[previous] > 0,
-                "plain call is last": says_call[i] and i == count - 1,
+                "plain call": is_plain_call[i],
+                "plain call with no plain prose behind": is_plain_call[i] and not behind_plain[i],
+                "plain call after prose": is_plain_call[i] and after_prose,
+                "plain call is last": is_plain_call[i] and i == count - 1,
                 "call that leads into the last list": run_called and is_call[i] and i in (run - 1, run),
                 "starts a last list of calls": run_of_calls and i == run_start,
                 "inside a last list of calls": run_of_calls and i > run_start,
@@ -268,21 +272,21 @@ def _measure(
                 "named density behind": behind_named[i] / left,
                 "named in the next three": sum(is_named[i + 1 : i + 4]),
                 "first named": is_named[i] and not named,
-                "named after prose": is_named[i] and i > 0 and prose[previous] > 0,
+                "named after prose": is_named[i] and after_prose,
                 "balance": balances[i],
                 "balance of the next": after,
                 "balance of the next three": sum(balances[i + 1 : i + 4]) / 3,
                 "balance of the next ten": sum(balances[i + 1 : i + 11]) / 10,
                 "balance of the previous": balances[previous] if i else 0.0,
-                "balance of the previous five": recent,
-                "marker after prose": balances[i] > MARKER and i > 0 and prose[previous] > 0,
+                "recent balance": recent,
+                "marker after prose": balances[i] > MARKER and after_prose,
                 "first marker": balances[i] > MARKER and markers == 0,
                 "marker then marker": balances[i] > MARKER and after > MARKER,
                 "markers before": log1p(markers),
                 "markers behind": log1p(behind_markers[i]),
                 "marker density behind": behind_markers[i] / left,
                 "mean balance behind": behind_balance[i] / left,
-                "balance behind": max(-40.0, min(40.0, behind_balance[i])) / 10,
+                "balance behind": max(-BEHIND_MAX, min(BEHIND_MAX, behind_balance[i])) / 10,
                 "prose behind": log1p(behind_prose[i] / PARAGRAPH),
                 "plain prose behind": log1p(behind_plain[i] / PARAGRAPH),
                 "no plain prose behind": not behind_plain[i],
@@ -292,14 +296,14 @@ def _measure(
                 "prose share behind, root": (behind_prose[i] / total) ** 0.5,
                 "longest prose behind": log1p(behind_longest[i] / PARAGRAPH),
                 "prose density behind": behind_prose[i] / (total - before),
-                "next is prose": i + 1 < count and prose[i + 1] > 0,
+                "next is prose": ahead_prose,
                 "references behind": log1p(behind_opposed[i]),
                 "records behind": log1p(behind_records[i]),
-                "after a record": i > 0 and not RECORDS.isdisjoint(testimony[previous]),
+                "after a record": i > 0 and is_record[previous],
                 "blocks behind": log1p(left),
                 "text before": log1p(before / PARAGRAPH),
                 "little before": before < PARAGRAPH,
-                "previous is prose": i > 0 and prose[previous] > 0,
+                "previous is prose": after_prose,
                 "previous ends a sentence": i > 0 and ends_sentence(blocks[previous].text),
                 "previous is a fragment": i > 0 and "fragment" in testimony[previous],
                 "previous is a headline": i > 0 and "headline" in testimony[previous],
@@ -321,7 +325,7 @@ def _measure(
         markers += balances[i] > MARKER
         named += is_named[i]
         climb = max(0.0, climb + balances[i])
-        recent = recent * 0.8 + balances[i] * 0.2
+        recent = recent * FADE + balances[i] * (1 - FADE)
     last = count - 1
     yield (
         count,
@@ -329,7 +333,7 @@ def _measure(
         {
             "no cut": 1.0,
             "no cut: balance of the last": balances[last] if count else 0.0,
-            "no cut: balance of the last five": recent,
+            "no cut: recent balance": recent,
             "no cut: markers before": log1p(markers),
             "no cut: blocks since the last prose": log1p(since_prose),
             "no cut: climb": min(climb, CLIMB_MAX) / 10,
@@ -340,7 +344,7 @@ def _measure(
             "no cut: text before": log1p(before / PARAGRAPH),
             "no cut: distinct calls": log1p(max(distinct[-NEAR_END:], default=0)),
             "no cut: several distinct calls": max(distinct[-NEAR_END:], default=0) > 1,
-            "no cut: records at the end": log1p(sum(not RECORDS.isdisjoint(one) for one in testimony[-NEAR_END:])),
+            "no cut: records at the end": log1p(sum(is_record[-NEAR_END:])),
             "no cut: a solid end": solid < count,
             "no cut: calls of the solid end": log1p(solid_calls),
             "no cut: balance of the solid end": solid_balance,
@@ -350,8 +354,8 @@ def _measure(
             "no cut: a list of calls is last": run_of_calls,
             "no cut: long last list": 0.0 if run_of_calls else log1p(run_length),
             "no cut: last is a call": count > 0 and is_call[last],
-            "no cut: last is a plain call": count > 0 and says_call[last],
-            "no cut: plain calls near the end": log1p(sum(says_call[-NEAR_END:])),
+            "no cut: last is a plain call": count > 0 and is_plain_call[last],
+            "no cut: plain calls near the end": log1p(sum(is_plain_call[-NEAR_END:])),
             "no cut: last is a link": count > 0 and is_linked[last],
             "no cut: last is named": count > 0 and is_named[last],
             "no cut: last is a list item": count > 0 and blocks[last].item > 0 and not run_of_calls,

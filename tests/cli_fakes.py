@@ -27,6 +27,14 @@ TAIL = "FOLLOW us on Telegram\nShare\n"
 DOCUMENT = (ARTICLE + TAIL).encode()
 
 
+def isolate(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """The fake engine, a working directory, and nothing in the environment that colours, widens or raises."""
+    install_fake(monkeypatch)
+    monkeypatch.chdir(folder)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CLEANER_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def result_of(
     text: str, cut: int | None = None, *, codec: str = "utf-8", encoding: str | None = None, **fields: object
 ) -> Result:

@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cli_fakes import ARTICLE, DOCUMENT, TAIL, check_golden, install_fake, run
+from cli_fakes import ARTICLE, DOCUMENT, TAIL, check_golden, isolate, run
 
 from cleaner.cli import commands, split_command
 from cleaner.model import CleanerError, Level
@@ -24,10 +24,7 @@ SUMMARY = "2 of 5 lines removed (28 of 78 characters, 35.9 %), utf-8: follow\n"
 @pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty directory with one document, the fake engine, and nothing in the environment that colours or widens."""
-    install_fake(monkeypatch)
-    monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CLEANER_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
+    isolate(monkeypatch, tmp_path)
     (tmp_path / "a.txt").write_bytes(DOCUMENT)
     (tmp_path / "clean.txt").write_bytes(ARTICLE.encode())
     return tmp_path

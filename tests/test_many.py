@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from cli_fakes import ARTICLE, DOCUMENT, TAIL, Run, install_fake, run
+from cli_fakes import ARTICLE, DOCUMENT, TAIL, Run, isolate, run
 
 from cleaner import in_place, sinks
 from cleaner.journal import FOLDER
@@ -29,10 +29,7 @@ NAMES = [
 @pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty directory, and the fake engine."""
-    install_fake(monkeypatch)
-    monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CLEANER_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
+    isolate(monkeypatch, tmp_path)
     return tmp_path
 
 

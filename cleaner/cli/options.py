@@ -32,68 +32,58 @@ class FileName(click.ParamType[str]):
         return [CompletionItem(incomplete, type="file")]
 
 
+def _together(*options: Callable[[Any], Any]) -> Callable[[_Function], _Function]:
+    """One decorator that adds these options, in the order of the help."""
+
+    def decorate(function: _Function) -> _Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
 def paths_argument(function: _Function) -> _Function:
     """`[PATH]...`; which numbers are possible is for the command to say."""
     return click.argument("paths", nargs=-1, type=FileName(), metavar="[PATH]...")(function)
 
 
-def engine_options(function: _Function) -> _Function:
-    """What decides about the cut."""
-    for option in reversed(
-        (
-            click.option(
-                "--level",
-                type=click.Choice([str(level) for level in Level]),
-                default=str(Level.NORMAL),
-                show_default=True,
-                help="How much evidence a cut needs: cautious the most, thorough the least.",
-            ),
-            click.option("--rules", multiple=True, type=FileName(), help="Add the phrases in this TOML file. May be repeated."),
-            click.option("--disable", multiple=True, metavar="RULE", help="Do without this rule. May be repeated."),
-            click.option("--encoding", metavar="NAME", help="Read the text in this encoding; do not detect it."),
-            click.option("--stdin-filename", metavar="NAME", help="What to call standard input in messages, JSON and diffs."),
-        )
-    ):
-        function = option(function)
-    return function
+engine_options = _together(
+    click.option(
+        "--level",
+        type=click.Choice([str(level) for level in Level]),
+        default=str(Level.NORMAL),
+        show_default=True,
+        help="How much evidence a cut needs: cautious the most, thorough the least.",
+    ),
+    click.option("--rules", multiple=True, type=FileName(), help="Add the phrases in this TOML file. May be repeated."),
+    click.option("--disable", multiple=True, metavar="RULE", help="Do without this rule. May be repeated."),
+    click.option("--encoding", metavar="NAME", help="Read the text in this encoding; do not detect it."),
+    click.option("--stdin-filename", metavar="NAME", help="What to call standard input in messages, JSON and diffs."),
+)
+"""What decides about the cut."""
 
 
-def batch_options(function: _Function) -> _Function:
-    """Which files of a directory, and how many at once."""
-    for option in reversed(
-        (
-            click.option(
-                "--include", multiple=True, metavar="GLOB", help="In directories, only files like this. May be repeated."
-            ),
-            click.option("--exclude", multiple=True, metavar="GLOB", help="In directories, nothing like this. May be repeated."),
-            click.option(
-                "--files-from",
-                metavar="FILE",
-                type=FileName(),
-                help="Clean the files that are listed in FILE, or - for standard input.",
-            ),
-            click.option(
-                "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Use N processes.  [default: as many as pay]"
-            ),
-            click.option(
-                "--break-links", is_flag=True, help="With -i, also replace files with further hard links: those keep the text."
-            ),
-        )
-    ):
-        function = option(function)
-    return function
+batch_options = _together(
+    click.option("--include", multiple=True, metavar="GLOB", help="In directories, only files like this. May be repeated."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="In directories, nothing like this. May be repeated."),
+    click.option(
+        "--files-from",
+        metavar="FILE",
+        type=FileName(),
+        help="Clean the files that are listed in FILE, or - for standard input.",
+    ),
+    click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Use N processes.  [default: as many as pay]"),
+    click.option("--break-links", is_flag=True, help="With -i, also replace files with further hard links: those keep the text."),
+)
+"""Which files of a directory, and how many at once."""
 
 
-def configuration_options(function: _Function) -> _Function:
-    """Where options come from besides the command line."""
-    for option in reversed(
-        (
-            click.option("--config", metavar="FILE", type=FileName(), help="Read this configuration file, and no other."),
-            click.option("--no-config", is_flag=True, help="Read no configuration file."),
-        )
-    ):
-        function = option(function)
-    return function
+configuration_options = _together(
+    click.option("--config", metavar="FILE", type=FileName(), help="Read this configuration file, and no other."),
+    click.option("--no-config", is_flag=True, help="Read no configuration file."),
+)
+"""Where options come from besides the command line."""
 
 
 def configured(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,19 +125,6 @@ def say_configuration(settings: Settings) -> None:
         say(f"configuration: {visible_name(settings.config.path)}")
 
 
-def message_options(function: _Function) -> _Function:
-    """How much is said, and in which colours."""
-    for option in reversed(
-        (
-            click.option("-v", "--verbose", is_flag=True, help="Mention unchanged documents, too."),
-            click.option("-q", "--quiet", is_flag=True, help="Mention errors only."),
-            color_option,
-        )
-    ):
-        function = option(function)
-    return function
-
-
 def color_option(function: _Function) -> _Function:
     """`--color`."""
     return click.option(
@@ -157,6 +134,14 @@ def color_option(function: _Function) -> _Function:
         show_default=True,
         help="Colour on terminals. NO_COLOR and FORCE_COLOR are honoured.",
     )(function)
+
+
+message_options = _together(
+    click.option("-v", "--verbose", is_flag=True, help="Mention unchanged documents, too."),
+    click.option("-q", "--quiet", is_flag=True, help="Mention errors only."),
+    color_option,
+)
+"""How much is said, and in which colours."""
 
 
 def information_options(function: _Function) -> _Function:

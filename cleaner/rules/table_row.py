@@ -15,7 +15,7 @@ SEPARATORS_MIN = {";": 2, "\t": 2, "|": 2, ",": 3}
 
 
 def _observe(scene: Scene) -> Iterator[Hit]:
-    texts = [block.text for block in scene.blocks]
+    texts = scene.texts
     for separator, least in SEPARATORS_MIN.items():
         if scene.text.count(separator) < ROWS_MIN * least:
             continue
