@@ -58,23 +58,28 @@ class Decision(NamedTuple):
         return log(self.confidence / (1 - self.confidence))
 
 
-def weigh(scored: Sequence[Score]) -> list[Place]:
-    """The places in order; the end of the document, which is no place to cut, has its share of the likelihood."""
+def likelihoods(scored: Sequence[Score]) -> list[float]:
+    """How likely each candidate is the tail's start, the last of them that there is no tail; together they are one."""
     scores = [one.score for one in scored]
     top = max(scores)
     odds = [exp(score - top) for score in scores]
     total = sum(odds)
+    return [odd / total for odd in odds]
+
+
+def weigh(scored: Sequence[Score]) -> list[Place]:
+    """The places in order; the end of the document, which is no place to cut, has its share of the likelihood."""
     safe = 0.0
     places = []
-    for one, odd in zip(scored[:-1], odds, strict=False):
-        safe += odd / total
-        places.append(Place(one.block, odd / total, safe))
+    for one, likely in zip(scored[:-1], likelihoods(scored), strict=False):
+        safe += likely
+        places.append(Place(one.block, likely, safe))
     return places
 
 
 def decide(places: Sequence[Place], blocks: Sequence[Block], testimony: Testimony, level: Level) -> Decision | None:
     """The first place that is safe enough at this level and allowed by the user's rules, or None."""
-    body = _body_end(blocks, testimony)
+    body = body_end(blocks, testimony)
     bodiless = max((place.safe for place in places if place.block < body), default=0.0)
     if bodiless >= BODILESS_MAX:
         # At every level, so that a more thorough one never keeps more.
@@ -124,7 +129,7 @@ def _floor(blocks: Sequence[Block], testimony: Testimony) -> int:
     return 0
 
 
-def _body_end(blocks: Sequence[Block], testimony: Testimony) -> int:
+def body_end(blocks: Sequence[Block], testimony: Testimony) -> int:
     """The first block above which enough stands that is no boilerplate itself."""
     size = 0
     for number, (block, spoken) in enumerate(zip(blocks, testimony, strict=True)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.analysis import Analysis, analyse
 from cleaner.cut import Decision, decide, weigh
@@ -36,6 +36,14 @@ WINDOW_DOUBT = 0.001
 # Evidence is reported for this many lines above a cut, to show why it is not higher.
 CONTEXT_LINES = 3
 _TERMINATOR = re.compile(r"[^\S\r\n]*(?:\r\n|\n|\r)")
+
+
+class Judgement(NamedTuple):
+    """What was read of a text, from its character `head` on, and what was decided about it (None: no cut)."""
+
+    head: int
+    analysis: Analysis
+    decision: Decision | None
 
 
 class Cleaner:
@@ -101,7 +109,7 @@ class Cleaner:
             decoded = decode(data, self._encoding)
         if isinstance(decoded, Guard):
             return Result("", data, "", None, "", self.level, 0, len(data), guard=decoded)
-        analysis, decision = self._read(decoded.text)
+        _, analysis, decision = self.judge(decoded.text)
         if decision is None or decision.guard is not None:
             return self._whole(decoded, data, decision.guard if decision else None)
         kept = kept_end(decoded.text, analysis.blocks[decision.block].start)
@@ -115,7 +123,7 @@ class Cleaner:
         """Each document cleaned, in order, one at a time."""
         return map(self.clean, documents)
 
-    def _read(self, text: str) -> tuple[Analysis, Decision | None]:
+    def judge(self, text: str) -> Judgement:
         """What the end of the text holds, and the decision. The window grows until it holds the whole tail."""
         # A line that a user's rules block may stand anywhere.
         size = len(text) if any(lexicon.block for lexicon in self._added) else WINDOW
@@ -128,7 +136,7 @@ class Cleaner:
             middle = (start + len(text)) // 2
             doubt = sum(place.likely for place in places if analysis.blocks[place.block].start < middle)
             if start == 0 or doubt < WINDOW_DOUBT:
-                return analysis, decide(places, analysis.blocks, analysis.testimony, self.level)
+                return Judgement(start, analysis, decide(places, analysis.blocks, analysis.testimony, self.level))
             size *= WINDOW_GROWTH
 
     def _whole(self, decoded: Decoded, data: bytes, guard: Guard | None) -> Result:

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.model import Evidence, Result
+from cleaner.render.console import rendered
 from cleaner.render.summary import cut_inside_line, encoding_of, extent, size_of
 from cleaner.render.visible import visible, visible_name
 
@@ -33,8 +33,6 @@ CONTEXT_CHARACTERS = 400
 _END_CHARACTERS = 140
 # Below this many columns, text and reasons side by side would both be too narrow to read.
 SIDE_BY_SIDE = 76
-# A line number, a mark, the gaps and a few characters of text: narrower terminals wrap by themselves.
-NARROWEST = 16
 # Columns between the text and the reasons beside it.
 _GAP = 2
 _TAB = "    "
@@ -57,23 +55,12 @@ class _Row:
 
 def preview(name: str, result: Result, *, width: int, color: bool, verbose: bool = False) -> str:
     """What a person is shown of one document; ends with a line feed. `verbose` adds how the encoding was found."""
-    from rich.console import Console
+    return rendered(lambda console: _print_document(console, name, result, verbose), width=width, color=color)
+
+
+def _print_document(console: Console, name: str, result: Result, verbose: bool) -> None:
     from rich.text import Text
 
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=max(NARROWEST, width),
-        height=25,  # given, so that rich asks neither the terminal nor the environment
-        _environ={},
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
     encoding = encoding_of(result) + (f" ({visible(result.encoding_why)})" if verbose and result.encoding_why else "")
     heading = Text()
     heading.append(visible_name(name), "bold")
@@ -88,8 +75,6 @@ def preview(name: str, result: Result, *, width: int, color: bool, verbose: bool
         _print(console, heading)
         if result.guard is not None:
             _print(console, Text(f"Kept as it is: {visible(result.guard.id)} ({visible(result.guard.why)})"))
-    # Cells are padded with spaces; they would be noise in a file.
-    return "\n".join(line if color else line.rstrip() for line in out.getvalue().split("\n"))
 
 
 def _where(result: Result) -> str:
