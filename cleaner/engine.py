@@ -14,6 +14,7 @@ from cleaner.settings import Settings, debugging
 from cleaner.sources import Document
 
 if TYPE_CHECKING:
+    from cleaner.explanation import Explanation
     from cleaner.pipeline import Cleaner
 
 _T = TypeVar("_T")
@@ -27,6 +28,17 @@ def build(settings: Settings) -> Cleaner:
 def clean(engine: Cleaner, document: Document) -> Result:
     """One document, cleaned. Raises CleanerError, naming the document, for a wrong encoding or an error of our own."""
     return _guarded(document, lambda: engine.clean(document.data))
+
+
+def explain(engine: Cleaner, document: Document, result: Result) -> Explanation | None:
+    """How the `result` of this document came about; None for what is not text. Raises CleanerError as `clean` does."""
+    return _guarded(document, lambda: _explain(engine, result))
+
+
+def _explain(engine: Cleaner, result: Result) -> Explanation | None:
+    from cleaner.explanation import explain
+
+    return None if result.encoding is None else explain(engine.judge(result.original), result)
 
 
 def _build(settings: Settings) -> Cleaner:

@@ -323,6 +323,7 @@ def test_a_plain_pipe_imports_neither_rich_nor_chardet_nor_json() -> None:
         "cleaner.render.json",
         "cleaner.render.diff",
         "cleaner.render.rules",
+        "cleaner.explanation",
         "cleaner.journal",
         "cleaner.batch",
         "pathspec",
@@ -335,6 +336,7 @@ def test_a_plain_pipe_imports_neither_rich_nor_chardet_nor_json() -> None:
 
 def test_only_the_views_import_rich() -> None:
     assert "rich" in imported("preview", "-q")
+    assert "cleaner.explanation" not in imported("preview", "-q")
     for args in (("--diff",), ("--json",), ("--check",), ("--help",)):
         assert "rich" not in imported("-q", *args)
 

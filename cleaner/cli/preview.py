@@ -36,12 +36,16 @@ from cleaner.sources import STANDARD_INPUT, standard_input_is_terminal
 @paths_argument
 @engine_options
 @message_options
+@click.option("--explain", is_flag=True, help="Say why the cut falls where it does, or why nothing is cut, in figures.")
 @configuration_options
 @information_options
-def preview(paths: Sequence[str], **options: Any) -> int:
+def preview(paths: Sequence[str], explain: bool, **options: Any) -> int:
     """Show the end of each document, what would be removed from it, and which rules speak for that.
 
     Nothing is changed. With -q, only documents from which something would be removed.
+
+    --explain adds the decision: the likeliest places for a cut, how probable it is that the tail starts there and that
+    it has begun by then, what the level asks for, and the signals that count most.
     """
     from cleaner.render.preview import preview as render
 
@@ -58,13 +62,19 @@ def preview(paths: Sequence[str], **options: Any) -> int:
         try:
             document = read_document(path, settings)
             result = engine.clean(cleaner, document)
+            wanted = settings.verbosity is not Verbosity.QUIET or result.changed
+            explained = engine.explain(cleaner, document, result) if explain and wanted else None
         except CleanerError as error:
             say(error_line(str(error)))
             code = ERROR
             continue
-        if settings.verbosity is Verbosity.QUIET and not result.changed:
+        if not wanted:
             continue
         view = render(document.name, result, width=columns, color=color, verbose=settings.verbosity is Verbosity.VERBOSE)
+        if explained is not None:
+            from cleaner.render.explanation import explanation_view
+
+            view += "\n" + explanation_view(explained, width=columns, color=color)
         write_terminal_text("\n" + view if shown else view)
         shown = True
     return code
