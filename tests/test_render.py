@@ -16,6 +16,7 @@ from cli_fakes import check_golden, result_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cleaner import clean
 from cleaner.model import Evidence, Guard, Level
 from cleaner.render import summary
 from cleaner.render.diff import unified, view
@@ -285,6 +286,16 @@ def test_the_preview_of_a_cut_inside_a_line_shows_the_line_on_both_sides() -> No
     assert "Cut inside line 2" in shown
     assert re.search(r"^2   Body\.$", shown, re.MULTILINE)
     assert re.search(r"^2 - FOLLOW us", shown, re.MULTILINE)
+
+
+def test_the_numbers_beside_the_lines_are_those_of_the_document_blank_lines_included() -> None:
+    text = f"The council met.\n\n{'It talked about the bridge, and it voted. ' * 4}\n\n\nFollow us on Telegram\n\nShare\n"
+    result = clean(text)
+    shown = preview("a.txt", result, width=100, color=False)
+    lines = text.split("\n")
+    numbered = re.findall(r"^ *(\d+) [ -] (\S.{0,9})", shown, re.MULTILINE)
+    assert len(numbered) == 4
+    assert all(lines[int(number) - 1].startswith(start.rstrip()[:5]) for number, start in numbered)
 
 
 def test_the_preview_of_an_unchanged_document_says_so_and_names_the_guard() -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cleaner.lines import count_breaks
 from cleaner.model import Evidence, Result
 from cleaner.render.console import rendered
 from cleaner.render.summary import cut_inside_line, encoding_of, extent, size_of
@@ -201,10 +202,12 @@ def _rows(result: Result) -> tuple[list[_Row], list[_Row]]:
     for one in result.evidence:
         by_line.setdefault(one.line, []).append(one)
     inside = cut_inside_line(result)
+    # The blank lines above the first line of the tail go with it.
+    gone_from = cut.line if inside else cut.line - count_breaks(removed.text[: -len(removed.text.lstrip()) or None])
 
     kept: list[_Row] = []
     wanted = CONTEXT_LINES
-    number = cut.line if inside else cut.line - 1
+    number = cut.line if inside else gone_from - 1
     for start, text in _backwards(result.original, cut.character):
         evidence = [] if inside and number == cut.line else by_line.get(number, [])
         kept.append(_Row(number, start, _shortened(text), False, tuple(evidence)))
@@ -217,7 +220,7 @@ def _rows(result: Result) -> tuple[list[_Row], list[_Row]]:
         del kept[0]
 
     gone: list[_Row] = []
-    for number, (start, text) in enumerate(_forwards(result.original, cut.character), cut.line):
+    for number, (start, text) in enumerate(_forwards(result.original, cut.character), gone_from):
         gone.append(_Row(number, start, text, True, tuple(by_line.get(number, ()))))
     return kept, gone
 
