@@ -20,7 +20,7 @@ from cleaner.signals import MARKER, RECORDS, Score, Testimony, balance
 
 # The probability that nothing of the article is lost, asked for at each level. On held-out documents of the sets pages,
 # pages-multi and short, these lose text in 0.4, 3 and 5 of 100.
-SAFETY = {Level.CAUTIOUS: 0.985, Level.NORMAL: 0.9, Level.THOROUGH: 0.8}
+SAFETY = {Level.CAUTIOUS: 0.99, Level.NORMAL: 0.92, Level.THOROUGH: 0.8}
 # Certainty is shown no closer to one than the calibration can tell: at 0.999 one document in 1,000 still loses text.
 CERTAINTY_MAX = 0.999
 # What must stay for a cut to be thinkable, in characters that are not boilerplate themselves. The shortest article of
@@ -32,6 +32,7 @@ BODILESS_MAX = 0.5
 # two of 3,472 labelled documents have more, and one of them is an article.
 RECORDS_MAX = 0.6
 _RECORDS = Guard("records", "most of the text is a table, code or a log")
+_SOURCE = Guard("source", "the text is the source of a wiki page or of documentation")
 _NOTHING_LEFT = Guard("nothing-left", "nothing of an article would be left above the cut")
 
 
@@ -89,6 +90,8 @@ def decide(places: Sequence[Place], blocks: Sequence[Block], testimony: Testimon
     blocked = [number for number in range(len(blocks)) if "block" in testimony[number]]
     if wanted is not None and not blocked and _record_share(blocks, testimony) > RECORDS_MAX:
         return Decision(wanted.block, wanted.confidence, wanted.earlier, _RECORDS)
+    if wanted is not None and not blocked and any("source-markup" in spoken for spoken in testimony[wanted.block :]):
+        return Decision(wanted.block, wanted.confidence, wanted.earlier, _SOURCE)
     named = next((number for number in blocked if number >= floor), None)
     if named is not None and (wanted is None or named < wanted.block):
         return Decision(named, CERTAINTY_MAX, 0.0)

@@ -26,9 +26,10 @@ WRAP_JOINTS = 4
 
 _TERMINATOR = re.compile(r"(\r\n|\n|\r)")
 _BULLETS = "•‣▪▫●○◦■□◆◇★☆✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·∙-–—"
-# "1)", "1.", "1 -", "(1)", "7 )", "①", "1️⃣", "[1]", "a)": the marker and what follows it.
+# "1)", "1.", "1 -", "(1)", "7 )", "①", "1️⃣", "[1]", "a)": the marker and what follows it; not "(415) 861-5449".
 NUMBERED = re.compile(
-    r"(?:[(\[]?(?P<number>\d{1,3})(?:\ufe0f?\u20e3|\s?[)\].:]|\s[-–—])(?!\d)\s*|(?P<circled>[①-⑳❶-❿➀-➉])\s*|(?P<letter>[a-z])\)\s)(?=\S)"
+    r"(?:[(\[]?(?P<number>\d{1,3})(?:\ufe0f?\u20e3|\s?[)\].:]|\s[-–—])(?!\d|\s*\d{3}[-. ]\d)\s*"
+    r"|(?P<circled>[①-⑳❶-❿➀-➉])\s*|(?P<letter>[a-z])\)\s)(?=\S)"
 )
 BULLETED = re.compile(rf"(?P<bullet>[{re.escape(_BULLETS)}])[\ufe0f]?(?:\s+|(?<=[^-–—*+·])(?=\S))(?=\S)")
 # A sentence ends at these marks, with closing quotes and brackets behind them, before white space and a new beginning;

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import accumulate, compress, count, pairwise
+from sys import intern
 from typing import NamedTuple
 
 # Accents fall ("A LIRE AUSSI" is "À lire aussi" in capitals; Greek capitals lose their tonos). Marks of other scripts
@@ -83,7 +84,8 @@ class _Needle(NamedTuple):
     folded: str
 
 
-# One entry of a table: "<^ or space><$ or space>kind<tab>folded phrase"; entries of a key are joined by line feeds.
+# One entry of a table: "<^ or space><$ or space>kind<tab>folded phrase"; entries of a key are joined by line feeds. Where
+# the phrase is the whole line, the key says what it is, and the entry is "^$kind": the cache holds such an entry once.
 # Strings and not tuples, because they load ten times as fast from the cache and most are never looked at.
 Tables = dict[str, str]
 
@@ -101,7 +103,7 @@ def build_tables(phrases: Iterable[Phrase]) -> Tables:
         dense = needle.folded.replace(" ", "")
         if needle.at_start and needle.at_end and "*" not in needle.folded:
             whole = dense if UNSPACED.search(dense) else needle.folded
-            found.setdefault(f"^{whole}$", []).append(entry + whole)
+            found.setdefault(f"^{whole}$", []).append(intern(entry.rstrip()))
         elif UNSPACED.search(needle.folded):
             found.setdefault(f"~{dense[:2]}", []).append(entry + dense)
         else:
@@ -153,7 +155,7 @@ class PhraseIndex:
         known = self._unpacked.get(key)
         if known is None:
             parts = [line.partition("\t") for line in self._table[key].split("\n")]
-            known = tuple(_Needle(head[0] == "^", head[1] == "$", head[2:], folded) for head, _, folded in parts)
+            known = tuple(_Needle(head[0] == "^", head[1] == "$", head[2:], folded or key[1:-1]) for head, _, folded in parts)
             self._unpacked[key] = known
         return known
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 KINDS = (
     "follow", "share", "subscribe", "donate", "join", "download", "comments", "contact", "advertise", "reader-address",
     "site-list", "related", "popular", "next", "tags", "author", "legal", "navigation", "counters", "teaser", "shop",
-    "sign-in", "cookies", "email-footer", "credit", "feedback", "network", "references",
+    "sign-in", "cookies", "email-footer", "credit", "feedback", "network", "section", "references",
 )  # fmt: skip
 _TOP_LISTS = ("keep", "block", "disable")
 _KIND_KEYS = ("phrases", "fires", "silent")
@@ -115,7 +115,7 @@ def _cached_tables() -> tuple[Tables, Callable[[], Tables]]:
 
 
 # Changes with the form of the tables.
-_VERSION = 5
+_VERSION = 6
 
 
 def _is_lexicon(name: str) -> bool:

@@ -55,7 +55,8 @@ class Scene:
         self.text = "\n".join(self.texts)
         # Where each block starts in it.
         self.starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
-        read = {} if read is None else read
+        self._index = index
+        self._read = read = {} if read is None else read
         _read(list(dict.fromkeys(text for text in self.texts if text not in read)), index, read)
         readings = [read[text] for text in self.texts]
         self.folded = [reading.words for reading in readings]
@@ -65,11 +66,21 @@ class Scene:
             for kind, said in reading.phrases.items():
                 self._hits.setdefault(kind, []).append(Hit(number, *said))
         # The blocks in which a phrase that speaks for boilerplate stands.
-        self.spoken = {hit.block for kind, hits in self._hits.items() if kind not in ("references", "keep") for hit in hits}
+        self.spoken = {hit.block for kind, hits in self._hits.items() if kind not in _SILENT for hit in hits}
 
     def phrases(self, kind: str) -> Sequence[Hit]:
         """Where the phrases of a kind were found."""
         return self._hits.get(kind, ())
+
+    def calls(self, parts: Iterable[str]) -> set[str]:
+        """Those of the parts of blocks that are, as a whole, a phrase that speaks for boilerplate."""
+        distinct = set(parts)
+        _read([part for part in distinct if part not in self._read], self._index, self._read)
+        return {
+            part
+            for part in distinct
+            if any(place == "whole" and kind not in _SILENT for kind, (place, _) in self._read[part].phrases.items())
+        }
 
     def holding(self, strings: Iterable[str]) -> Sequence[int]:
         """The blocks that hold one of the strings, in order; without strings all of them."""
@@ -103,6 +114,8 @@ def _read(texts: Sequence[str], index: PhraseIndex, read: dict[str, Reading]) ->
 
 
 _PLACES = ("whole", "start", "inside")
+# Kinds whose phrases do not speak for boilerplate.
+_SILENT = ("references", "keep")
 
 
 class Rule(NamedTuple):
@@ -237,14 +250,17 @@ def _rule_id(name: str) -> str:
 _SAID = (
     "follow", "share", "subscribe", "donate", "join", "download", "comments", "contact", "advertise", "reader-address",
     "site-list", "related", "popular", "next", "tags", "author", "legal", "navigation", "counters", "teaser", "shop",
-    "sign-in", "cookies", "email-footer", "credit", "feedback", "network",
+    "sign-in", "cookies", "email-footer", "credit", "feedback", "network", "section",
 )  # fmt: skip
 _SEEN = (
     "messenger-link", "social-link", "link-line", "linked-item", "lead-in", "call-paragraph", "payment-address", "email-address",
-    "handle", "hashtags", "copyright-sign", "call-emoji", "pipe-row", "separator", "date-line", "number-line", "fragment",
-    "headline", "name", "capitals", "repeated",
+    "handle", "hashtags", "copyright-sign", "call-emoji", "button-row", "pager", "dated-item", "form-field", "end-label", "said",
+    "pipe-row", "separator", "date-line", "number-line", "fragment", "headline", "name", "capitals", "repeated", "cut-off", "foreign-script",
 )  # fmt: skip
-_CONTENT = ("reference-item", "table-row", "code-line", "log-line", "prose", "quotation")
+_CONTENT = (
+    "reference-item", "led-item", "recurring", "label-line", "table-row", "code-line", "log-line",
+    "source-markup", "prose", "quotation",
+)  # fmt: skip
 _NAMES = (*_SAID, *_SEEN, "references", *_CONTENT, "block", "keep")
 # The rules that repeat what the lexicons say: their testimony is known without them.
 PHRASE_RULES = frozenset((*_SAID, "references", "block", "keep"))

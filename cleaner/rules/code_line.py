@@ -14,9 +14,10 @@ _LINE = (
     r"(?:(?:def|class|import|from|const|let|var|public|private|static|return|elif|async|func|fn|package|using|namespace)\s"
     # A sentence may start with such a word; the line after it is no code then.
     r"[\w.*{\"'\[(].*[:;){\]\"'\w]$(?<![.!?])(?=\n.*[=(){};])"
-    r"|#include\s|#!/|<\?php|\$ \w|[{}\])]+[;,]?$|@\w+$)"
+    r"|#include\s|#!/|<\?php|\$ \w|[{}\])]+[;,]?$|@\w+$(?=\n\s*(?:@|(?:async |public |private |protected |static )*(?:def|class|func?|void|int|[A-Z]\w+)\s)))"
     r"|[\w.\[\]\"']+ (?:[-+*/|&:]?=|=>|->) \S"
-    r"|\w[\w.]*\([^()\n]{0,80}\)[;:]?$"
+    # Not "Comments(7)".
+    r"|(?a:[a-zA-Z_][\w.]*)\((?!\d+\))[^()\n]{0,80}\)[;:]?$"
 )
 
 
@@ -38,6 +39,13 @@ RULE = Rule(
     why="is a line of code",
     observe=_observe,
     fires=("total = price * count", "if (x > 0) {", "#include <stdio.h>", "$ pip install tool"),
-    silent=("Follow us on Facebook.", "He said: do it; then he left.", "Share this article", "Price (2023): 5 euros"),
+    silent=(
+        "Follow us on Facebook.",
+        "He said: do it; then he left.",
+        "Share this article",
+        "Price (2023): 5 euros",
+        "Comments(7)",
+        "@example",
+    ),
     opposes=True,
 )

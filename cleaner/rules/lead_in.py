@@ -23,7 +23,8 @@ def _test(scene: Scene, number: int) -> str | None:
     if number + 1 == len(scene.blocks) or not text.endswith((":", "：", "?", "？", "؟", "!", "！")):
         return None
     if text.endswith((":", "：")) and len(text) <= LEAD_IN_MAX and _FOLLOWS.search(scene.blocks[number + 1].text):
-        return "whole"
+        # Without a phrase it leads into an article's own link 9 times as often as into a publisher's.
+        return "whole" if number in scene.spoken else "inside"
     return "start" if len(text) <= CALL_MAX and number + 1 in scene.spoken else None
 
 

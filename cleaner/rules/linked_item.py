@@ -1,7 +1,7 @@
 """A list item that carries an address.
 
 A numbered or bulleted list whose items link somewhere: the publisher's other sites, or a list of sources. The
-lead-in and the place in the document tell which.
+lead-in and the place in the document tell which. "[3] https://…" is an entry of a list of references.
 """
 
 from cleaner.rules import start_rule
@@ -12,8 +12,8 @@ RULE = start_rule(
     __name__,
     __doc__,
     why="is a list item with an address",
-    pattern=r"(?:[(\[]?\d{1,3}(?:\ufe0f?\u20e3|\s?[)\].:]|\s[-–—])|[①-⑳❶-❿➀-➉]|[•‣▪●◦■◆★✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·–—-])"
+    pattern=r"(?:\(?\d{1,3}(?:\ufe0f?\u20e3|\s?[).:]|\s[-–—])|[①-⑳❶-❿➀-➉]|[•‣▪●◦■◆★✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·–—-])"
     rf"[\ufe0f]?\s?[^\n]*?{LINK}",
     fires=("3) Le site Exemple : https://exemple.org/", "👉 example.com"),
-    silent=("3) Cut the onions.", "The third site is https://example.org/ today."),
+    silent=("3) Cut the onions.", "[3] https://example.org/report", "The third site is https://example.org/ today."),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cleaner.phrases import UNSPACED
 
 # Characters. Buttons and menu entries of the labelled pages are shorter than this in 95 of 100 cases.
@@ -12,6 +14,11 @@ HEADLINE_MAX = 130
 PROSE_MIN = 50
 # A Chinese or Japanese character carries about three letters of an alphabet; Thai about one and a half.
 DENSE_FACTOR = 3
+# Entries of a menu in one line, and characters of each: so in 18 tails and two articles, both of which hold diagrams.
+BARS_MIN = 6
+ENTRY_MAX = 40
+_BARS = ("|", "•", "·", " / ", " › ", " » ")
+_PAUSE = re.compile(r"[!?…;:,]\s")
 _ENDS = ".!?…。！？｡؟۔।॥;；"
 _CLOSERS = "\"'”’»)]」』）*_ \u00a0"
 
@@ -20,6 +27,11 @@ def ends_sentence(text: str) -> bool:
     """True where the last mark of the text ends a sentence, closing quotes and brackets aside."""
     core = text.rstrip(_CLOSERS)
     return bool(core) and core[-1] in _ENDS
+
+
+def is_clipped(text: str) -> bool:
+    """True where the text breaks off: teasers show as much as fits."""
+    return text.rstrip(_CLOSERS).endswith(("…", "..."))
 
 
 def prose_size(text: str) -> int:
@@ -31,4 +43,13 @@ def prose_size(text: str) -> int:
         return size if size >= PROSE_MIN and (marks or size > HEADLINE_MAX * DENSE_FACTOR) else 0
     if size < PROSE_MIN:
         return 0
-    return size if ends_sentence(text) or ". " in text or size > 2 * HEADLINE_MAX else 0
+    if ends_sentence(text) or ". " in text:
+        return size
+    # A menu in one line has no mark inside, or one for each entry.
+    return size if size > 2 * HEADLINE_MAX and _PAUSE.search(text) and not _is_row(text) else 0
+
+
+def _is_row(text: str) -> bool:
+    """True where the text is divided as a menu is."""
+    bars = sum(map(text.count, _BARS))
+    return bars >= BARS_MIN and len(text) < ENTRY_MAX * bars

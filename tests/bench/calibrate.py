@@ -13,6 +13,7 @@ Needs numpy and scipy.
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ SETS = ("pages", "pages-multi", "short", "segments", "clean")
 # Lines of one document that count in a rule's rate: a page with 900 menu entries says no more than one with 40.
 LINES_MAX = 40
 PSEUDO = 2.0
+# A rule that speaks in fewer documents has no weight: what four documents say is chance.
+HEARD_MIN = 5
 # The strength of the penalty on squared weights (of signals scaled to unit size): 5 to 30 give the same held-out likelihood to 1 %.
 PENALTY = 10.0
 # A document made for calibration counts so much of a real one. Exact cuts of the set short are 66 in 100 at 0.5, 64 at 1.
@@ -45,6 +48,7 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
     """rule/place -> log-likelihood ratio of tail against article, per line."""
     counts: tuple[dict[str, float], dict[str, float]] = ({}, {})
     lines = [0.0, 0.0]
+    heard: Counter[str] = Counter()
     for document, analysis in zip(documents, analyses, strict=True):
         if document.name in ("segments", "short"):
             continue
@@ -56,6 +60,7 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
                 sides[1].append(number)
         for side in (0, 1):
             weight = min(1.0, LINES_MAX / max(1, len(sides[side])))
+            heard.update({f"{rule}/{hit.place}" for number in sides[side] for rule, hit in analysis.testimony[number].items()})
             lines[side] += weight * len(sides[side])
             for number in sides[side]:
                 for rule, hit in analysis.testimony[number].items():
@@ -70,6 +75,7 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
             - np.log((counts[0].get(key, 0) + PSEUDO) / (lines[0] + 2 * PSEUDO))
         )
         for key in sorted(counts[0].keys() | counts[1].keys())
+        if heard[key] >= HEARD_MIN
     }
 
 

@@ -51,7 +51,7 @@ def read_set(folder: Path, name: str) -> list[dict[str, Any]]:
 
 def fold_of(document_id: str) -> int:
     """The same fold for all documents of a site (pages-multi) or of one id in several sets."""
-    parts = document_id.split("/")[-1].split("_")
+    parts = re.sub(r"-[0-9a-f]{6,8}$", "", document_id.split("/")[-1]).split("_")
     site = parts[1] if len(parts) > 1 and parts[0].isdigit() else parts[0]
     return int(hashlib.md5(site.encode()).hexdigest(), 16) % FOLDS
 
