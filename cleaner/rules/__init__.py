@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from cleaner.model import Block
 from cleaner.phrases import UNSPACED, PhraseIndex, fold_lines
-from cleaner.rules.shape import prose_size
+from cleaner.rules.shape import ends_sentence, prose_size
 
 # A phrase that covers this share of its line is what the line says; below, the line says something else as well.
 # "Follow us on Twitter and Facebook" is covered to 0.5 by "follow us on"; tails begin 9 times as often with such lines.
@@ -59,7 +59,12 @@ class Scene:
         _read(list(dict.fromkeys(text for text in self.texts if text not in read)), index, read)
         readings = [read[text] for text in self.texts]
         self.folded = [reading.words for reading in readings]
-        self.prose = [prose_size(text) for text in self.texts]
+        self.ends = list(map(ends_sentence, self.texts))
+        self.prose = list(map(prose_size, self.texts, self.ends))
+        # The blocks that start with no letter: with a list marker, an emoji, a quotation mark, a number, a rule line.
+        self.unlettered = [number for number, text in enumerate(self.texts) if not text[:1].isalpha()]
+        self._holding: dict[Sequence[str], list[int]] = {}
+        self._up_to: dict[int, list[int]] = {}
         self._hits: dict[str, list[Hit]] = {}
         for number, reading in enumerate(readings):
             for kind, said in reading.phrases.items():
@@ -71,19 +76,37 @@ class Scene:
         """Where the phrases of a kind were found."""
         return self._hits.get(kind, ())
 
-    def holding(self, strings: Iterable[str]) -> Sequence[int]:
-        """The blocks that hold one of the strings, in order; without strings all of them."""
-        text, starts = self.text, self.starts
-        numbers: set[int] = set()
-        every = True
-        for string in strings:
-            every = False
-            place = text.find(string)
-            while place >= 0:
-                number = bisect_right(starts, place)
-                numbers.add(number - 1)
-                place = text.find(string, starts[number])
-        return range(len(self.blocks)) if every else sorted(numbers)
+    def holding(self, strings: Sequence[str], sign: str = "") -> Sequence[int]:
+        """The blocks that hold one of the strings, in order; of those that hold the sign, where one is given.
+
+        A search for one character is ten times as fast as one for a string.
+        """
+        if sign:
+            texts = self.texts
+            return [number for number in self.holding((sign,)) if any(string in texts[number] for string in strings)]
+        found = self._holding.get(strings)
+        if found is None:
+            text, starts = self.text, self.starts
+            numbers: set[int] = set()
+            for string in strings:
+                place = text.find(string)
+                while place >= 0:
+                    number = bisect_right(starts, place)
+                    numbers.add(number - 1)
+                    place = text.find(string, starts[number])
+            found = self._holding[strings] = sorted(numbers)
+        return found
+
+    def worth(self, needs: Sequence[str], lettered: bool) -> Sequence[int]:
+        """The blocks in which a pattern is worth trying that needs these strings, and a letter at the start or none."""
+        return self.holding(needs) if needs else range(len(self.texts)) if lettered else self.unlettered
+
+    def up_to(self, size: int) -> Sequence[int]:
+        """The blocks of at most so many characters, in order."""
+        found = self._up_to.get(size)
+        if found is None:
+            found = self._up_to[size] = [number for number, text in enumerate(self.texts) if len(text) <= size]
+        return found
 
 
 def _read(texts: Sequence[str], index: PhraseIndex, read: dict[str, Reading]) -> None:
@@ -142,15 +165,17 @@ def pattern_rule(
     silent: Sequence[str],
     opposes: bool = False,
     needs: Sequence[str] = (),
+    sign: str = "",
 ) -> Rule:
     """A rule that testifies where a pattern matches inside a block. The pattern must not cross a line feed.
 
     `needs` are strings of which each match holds one: where none is in the block, the pattern is not tried. Most texts
-    hold no address, and a search for a string is a hundred times faster than one for an alternation.
+    hold no address, and a search for a string is a hundred times faster than one for an alternation. `sign` is a
+    character that each match holds.
     """
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        for number in scene.holding(needs):
+        for number in scene.holding(needs, sign):
             if found := _compiled(pattern).search(scene.text, scene.starts[number], scene.starts[number + 1] - 1):
                 yield Hit(number, "whole", found[0].strip())
 
@@ -166,15 +191,18 @@ def start_rule(
     silent: Sequence[str],
     opposes: bool = False,
     needs: Sequence[str] = (),
+    lettered: bool = True,
 ) -> Rule:
     """A rule that testifies where a pattern matches from the start of a block; `needs` as in `pattern_rule`.
 
-    Tried once a block, where a pattern with "^" would be tried at each character.
+    `lettered` is False where no match starts with a letter, as nine blocks of ten do. Tried once a block, where a pattern
+    with "^" would be tried at each character.
     """
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        for number in scene.holding(needs):
-            if _compiled(pattern).match(scene.text, scene.starts[number]):
+        match = _compiled(pattern).match
+        for number in scene.worth(needs, lettered):
+            if match(scene.text, scene.starts[number]):
                 yield Hit(number, "whole", scene.texts[number])
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent), "", opposes)
@@ -189,16 +217,18 @@ def short_rule(
     fires: Sequence[str],
     silent: Sequence[str],
     needs: Sequence[str] = (),
+    lettered: bool = True,
 ) -> Rule:
     """A rule that testifies about blocks of at most `longest` characters that a pattern matches from their start.
 
-    `needs` as in `pattern_rule`.
+    `needs` and `lettered` as in `start_rule`.
     """
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        for number in scene.holding(needs):
+        match = _compiled(pattern).match
+        for number in scene.worth(needs, lettered):
             text = scene.texts[number]
-            if len(text) <= longest and _compiled(pattern).match(text):
+            if len(text) <= longest and match(text):
                 yield Hit(number, "whole", text)
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent))
@@ -214,17 +244,19 @@ def block_rule(
     name: str,
     doc: str | None,
     why: str,
+    among: Callable[[Scene], Sequence[int]],
     test: Callable[[Scene, int], str | None],
     fires: Sequence[str],
     silent: Sequence[str],
     opposes: bool = False,
 ) -> Rule:
-    """A rule that looks at each block by itself; the test answers with the place that the hit carries, or None."""
+    """A rule that looks at each block by itself; the test answers with the place that the hit carries, or None. It is
+    asked about the blocks of `among`."""
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        for number, text in enumerate(scene.texts):
+        for number in among(scene):
             if place := test(scene, number):
-                yield Hit(number, place, text)
+                yield Hit(number, place, scene.texts[number])
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent), "", opposes)
 

@@ -22,13 +22,13 @@ def ends_sentence(text: str) -> bool:
     return bool(core) and core[-1] in _ENDS
 
 
-def prose_size(text: str) -> int:
-    """How much prose a block holds, in characters of an alphabet; 0 where it is no prose."""
+def prose_size(text: str, ends: bool) -> int:
+    """How much prose a block holds, in characters of an alphabet; 0 where it is no prose. `ends`: it ends a sentence."""
     size = len(text)
     if not text.isascii() and UNSPACED.search(text):
         size *= DENSE_FACTOR if not "\u0e00" <= text[0] <= "\u0eff" else 1
-        marks = "。" in text or "，" in text or "、" in text or "！" in text or "？" in text or ends_sentence(text)
+        marks = "。" in text or "，" in text or "、" in text or "！" in text or "？" in text or ends
         return size if size >= PROSE_MIN and (marks or size > HEADLINE_MAX * DENSE_FACTOR) else 0
     if size < PROSE_MIN:
         return 0
-    return size if ends_sentence(text) or ". " in text or size > 2 * HEADLINE_MAX else 0
+    return size if ends or ". " in text or size > 2 * HEADLINE_MAX else 0
