@@ -40,6 +40,11 @@ class Reading(NamedTuple):
     words: Sequence[str]
     phrases: Mapping[str, tuple[str, str]]
 
+    @property
+    def speaks(self) -> bool:
+        """True where a phrase that speaks for boilerplate stands in the block."""
+        return not self.phrases.keys() <= _NO_SPEECH
+
 
 class Scene:
     """One document as rules see it: its blocks, their texts, the words of each folded, and the phrases found in them.
@@ -56,7 +61,7 @@ class Scene:
         # Where each block starts in it.
         self.starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
         read = {} if read is None else read
-        _read(list(dict.fromkeys(text for text in self.texts if text not in read)), index, read)
+        read_texts(self.texts, index, read)
         readings = [read[text] for text in self.texts]
         self.folded = [reading.words for reading in readings]
         self.ends = list(map(ends_sentence, self.texts))
@@ -70,7 +75,7 @@ class Scene:
             for kind, said in reading.phrases.items():
                 self._hits.setdefault(kind, []).append(Hit(number, *said))
         # The blocks in which a phrase that speaks for boilerplate stands.
-        self.spoken = {hit.block for kind, hits in self._hits.items() if kind not in ("references", "keep") for hit in hits}
+        self.spoken = {number for number, reading in enumerate(readings) if reading.phrases and reading.speaks}
 
     def phrases(self, kind: str) -> Sequence[Hit]:
         """Where the phrases of a kind were found."""
@@ -109,15 +114,17 @@ class Scene:
         return found
 
 
-def _read(texts: Sequence[str], index: PhraseIndex, read: dict[str, Reading]) -> None:
+def read_texts(texts: Iterable[str], index: PhraseIndex, read: dict[str, Reading]) -> None:
+    """Add to `read` what it does not hold yet."""
+    texts = list(dict.fromkeys([text for text in texts if text not in read]))
     lines = fold_lines("\n".join(texts)) if texts else []
     found = index.find(lines)
     for number, (text, words) in enumerate(zip(texts, lines, strict=True)):
         matches = found.get(number, [])
-        size = sum(map(len, words)) + len(words) - 1
         if not text.isascii() and UNSPACED.search(line := " ".join(words)):
             matches += index.find_unspaced(line)
         best: dict[str, tuple[str, str]] = {}
+        size = sum(map(len, words)) + len(words) - 1 if matches else 0
         for kind, start, end, match in matches:
             place = "whole" if end - start >= WHOLE_SHARE * size else "start" if start == 0 else "inside"
             if kind not in best or _PLACES.index(place) < _PLACES.index(best[kind][0]):
@@ -125,6 +132,8 @@ def _read(texts: Sequence[str], index: PhraseIndex, read: dict[str, Reading]) ->
         read[text] = Reading(words, best)
 
 
+# Kinds of phrases that speak for the article.
+_NO_SPEECH = frozenset(("references", "keep"))
 _PLACES = ("whole", "start", "inside")
 
 
