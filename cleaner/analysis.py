@@ -32,12 +32,13 @@ class Vocabulary(NamedTuple):
 class Analysis(NamedTuple):
     """Blocks and, for each of them, the testimony (rule id -> where in the block it speaks and about what) and the
     vocabulary: what goes on with an article's words goes on with the article. `prose` is how much prose each block holds
-    (`rules.shape.prose_size`)."""
+    (`rules.shape.prose_size`), `ends` whether it ends a sentence."""
 
     blocks: Sequence[Block]
     testimony: Sequence[Mapping[str, Hit]]
     vocabulary: Sequence[Vocabulary]
     prose: Sequence[int]
+    ends: Sequence[bool]
 
 
 def analyse(text: str, start: int, index: PhraseIndex, rules: Rules) -> Analysis:
@@ -52,7 +53,7 @@ def analyse(text: str, start: int, index: PhraseIndex, rules: Rules) -> Analysis
     testimony: list[dict[str, Hit]] = [{} for _ in blocks]
     for name, hit in rules.observe(scene):
         testimony[hit.block][name] = hit
-    return Analysis(blocks, testimony, _vocabulary(scene.folded), scene.prose)
+    return Analysis(blocks, testimony, _vocabulary(scene.folded), scene.prose, scene.ends)
 
 
 def _vocabulary(lines: Sequence[Sequence[str]]) -> list[Vocabulary]:
