@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cleaner.lines import make_blocks, split_block, split_lines, split_sentences
 from cleaner.model import Block
 from cleaner.phrases import UNSPACED, PhraseIndex
-from cleaner.rules import Hit, Reading, Rules, Scene
+from cleaner.rules import Hit, Reading, Rules, Scene, read_texts
 
 # A shorter block holds no article's end and promotion both.
 SPLIT_MIN = 120
@@ -32,26 +32,28 @@ class Vocabulary(NamedTuple):
 class Analysis(NamedTuple):
     """Blocks and, for each of them, the testimony (rule id -> where in the block it speaks and about what) and the
     vocabulary: what goes on with an article's words goes on with the article. `prose` is how much prose each block holds
-    (`rules.shape.prose_size`)."""
+    (`rules.shape.prose_size`), `ends` whether it ends a sentence."""
 
     blocks: Sequence[Block]
     testimony: Sequence[Mapping[str, Hit]]
     vocabulary: Sequence[Vocabulary]
     prose: Sequence[int]
+    ends: Sequence[bool]
 
 
 def analyse(text: str, start: int, index: PhraseIndex, rules: Rules) -> Analysis:
     """What the rules say about `text[start:]`; `start` must be the start of a line."""
     blocks = make_blocks(split_lines(text, start))
     read: dict[str, Reading] = {}
-    scene = Scene(blocks, index, read)
-    pieces = _pieces(text, scene, index, read)
+    read_texts([block.text for block in blocks], index, read)
+    pieces = _pieces(text, blocks, index, read)
     if len(pieces) > len(blocks):
-        blocks, scene = pieces, Scene(pieces, index, read)
+        blocks = pieces
+    scene = Scene(blocks, index, read)
     testimony: list[dict[str, Hit]] = [{} for _ in blocks]
     for name, hit in rules.observe(scene):
         testimony[hit.block][name] = hit
-    return Analysis(blocks, testimony, _vocabulary(scene.folded), scene.prose)
+    return Analysis(blocks, testimony, _vocabulary(scene.folded), scene.prose, scene.ends)
 
 
 def _vocabulary(lines: Sequence[Sequence[str]]) -> list[Vocabulary]:
@@ -65,37 +67,43 @@ def _vocabulary(lines: Sequence[Sequence[str]]) -> list[Vocabulary]:
         words = set(line) - short
         if not unspaced.isdisjoint(words):
             words = {pair for word in words for pair in map("".join, pairwise(word))}
-        found.append(Vocabulary(len(words), len(words & above)))
+        known = len(above)
         above |= words
+        found.append(Vocabulary(len(words), len(words) - len(above) + known))
     return found
 
 
-def _pieces(text: str, scene: Scene, index: PhraseIndex, read: dict[str, Reading]) -> list[Block]:
+def _pieces(text: str, blocks: Sequence[Block], index: PhraseIndex, read: dict[str, Reading]) -> list[Block]:
     """The blocks, with long ones divided before each sentence in which a phrase stands.
 
     An extractor that joins lines leaves the article's end and the promotion in one; the cut must be able to fall
     between their sentences.
     """
+    divided = {number: _sentences(text, block) for number, block in enumerate(blocks) if _may_divide(block, read)}
+    read_texts([one.text for sentences in divided.values() for one in sentences], index, read)
     pieces: list[Block] = []
-    for number, block in enumerate(scene.blocks):
-        if len(block.text) < SPLIT_MIN or number not in scene.spoken or block.text.count(";") >= RECORD_MIN:
+    for number, block in enumerate(blocks):
+        sentences = divided.get(number, ())
+        if len(sentences) < 2:
             pieces.append(block)
             continue
-        part = text[block.start : block.end]
-        starts = split_sentences(part)
-        if len(starts) < 2:
-            pieces.append(block)
-            continue
-        sentences = split_block(block, text, [block.start + start for start in starts])
-        speaking = Scene(sentences, index, read).spoken
         quoted = _quoted(sentences)
         starts = [
             one.start
             for at, one in enumerate(sentences)
-            if at and at in speaking and one.text[0] not in _QUOTES and not quoted[at]
+            if at and read[one.text].speaks and one.text[0] not in _QUOTES and not quoted[at]
         ]
         pieces.extend(split_block(block, text, starts))
     return pieces
+
+
+def _may_divide(block: Block, read: Mapping[str, Reading]) -> bool:
+    return len(block.text) >= SPLIT_MIN and read[block.text].speaks and block.text.count(";") < RECORD_MIN
+
+
+def _sentences(text: str, block: Block) -> list[Block]:
+    starts = split_sentences(text[block.start : block.end])
+    return split_block(block, text, [block.start + start for start in starts]) if len(starts) > 1 else []
 
 
 def _quoted(sentences: Sequence[Block]) -> list[bool]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import add
 
 from cleaner.model import Block, Line
 
@@ -49,10 +50,15 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
 
     A text that ends in a terminator has no empty line behind it, so that "a\\n" is one line; an empty text has none.
     """
-    # Texts and terminators in turn.
-    parts = _TERMINATOR.split(text[start:])
-    starts = accumulate((len(one) + len(end) for one, end in zip(parts[::2], parts[1::2], strict=False)), initial=start)
-    lines = list(map(Line, starts, parts[::2], [*parts[1::2], ""]))
+    if "\r" in text:
+        # Texts and terminators in turn.
+        parts = _TERMINATOR.split(text[start:])
+        texts, ends = parts[::2], [*parts[1::2], ""]
+    else:
+        texts = text[start:].split("\n")
+        ends = ["\n"] * (len(texts) - 1) + [""]
+    starts = accumulate(map(add, map(len, texts), map(len, ends)), initial=start)
+    lines = list(map(Line, starts, texts, ends))
     if lines and not lines[-1].text and not lines[-1].terminator:
         lines.pop()
     return lines

@@ -15,19 +15,25 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, chain, compress, count, pairwise, repeat
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 # Accents fall ("A LIRE AUSSI" is "À lire aussi" in capitals; Greek capitals lose their tonos). Marks of other scripts
 # carry letters and stay.
-_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f]+")
+# A pattern that starts with one sign and not with a run is searched for three times as fast: the run would be tried at
+# every character, one sign is looked for. The same below.
+_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f]")
 # Must not start with a space: that would cost a trial at every word.
 # Vowel signs of Indic scripts, Thai and Lao are no `\\w`, but words fall apart without them.
 _SIGNS = "\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u1000-\u109f"
 _NOT_WORD = re.compile(rf"[^\w\n {_SIGNS}][^\w\n{_SIGNS}]*")
 # "3小时前" and "댓글 3개" hold a number, "3d" and "2nd" do not.
-_NUMBER = re.compile("\\d+(?: +\\d+)*[km]?(?![^\\W\\d_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+_NUMBER = re.compile("\\d\\d*(?: +\\d+)*[km]?(?![^\\W\\d_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+# What ASCII characters are folded to. A table takes a tenth of the time of the patterns.
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128) if chr(code) != "\n"}
+# The marks of printed text that are most frequent where all the rest is ASCII.
+_PRINTED = "’‘“”–—…•·»«\u00a0"
 # Anything that normalization could change into another letter; punctuation and symbols become spaces anyway.
 _FOREIGN = re.compile("[^\x00-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2000-\u206f\u20a0-\u20cf\u2190-\u245f\u2500-\u2bff]")
 # Thai to Myanmar, Khmer, kana, Chinese characters: scripts that put no space between words.
@@ -45,13 +51,35 @@ def fold(text: str) -> str:
 
 
 def fold_lines(text: str) -> list[list[str]]:
-    """The folded words of each line (lines end at a line feed)."""
-    if not text.isascii() and _FOREIGN.search(text):
+    """The folded words of each line (lines end at a line feed).
+
+    Of the lines of the labelled pages, 98 in 100 are ASCII but for the marks of printed text; they are folded together.
+    """
+    if not text.isascii():
+        for mark in _PRINTED:
+            text = text.replace(mark, " ")
+    if text.isascii():
+        return _words(text.translate(_PLAIN))
+    lines = text.split("\n")
+    plain = list(map(str.isascii, lines))
+    others = iter(_words(_folded("\n".join([line for line in lines if not line.isascii()]))))
+    plains = iter(_words("\n".join(compress(lines, plain)).translate(_PLAIN)))
+    return [next(plains if one else others) for one in plain]
+
+
+def _folded(text: str) -> str:
+    """Lower-case letters and digits with spaces between them, in any script."""
+    if _FOREIGN.search(text):
         text = unicodedata.normalize("NFKC", _ACCENTS.sub("", unicodedata.normalize("NFKD", _ACCENTS.sub("", text))))
     text = text.casefold()
-    if "_" in text:
-        text = text.replace("_", " ")
-    return [line.split() for line in _NUMBER.sub("#", _NOT_WORD.sub(" ", text)).split("\n")]
+    return text.translate(_PLAIN) if text.isascii() else _NOT_WORD.sub(" ", text.replace("_", " "))
+
+
+def _words(folded: str) -> list[list[str]]:
+    return [line.split() for line in _NUMBER.sub("#", folded).split("\n")]
+
+
+_Key = TypeVar("_Key")
 
 
 class Phrase(NamedTuple):
@@ -84,39 +112,51 @@ class _Needle(NamedTuple):
     folded: str
 
 
-# One entry of a table: "<^ or space><$ or space>kind<tab>folded phrase"; entries of a key are joined by line feeds. Where
-# the phrase is the whole line, the key says what it is, and the entry is "^$kind": the cache holds such an entry once.
-# Strings and not tuples, because they load ten times as fast from the cache and most are never looked at.
-Tables = dict[str, str]
+class Tables(NamedTuple):
+    """All phrases by what a look-up can start from: the whole line ("^tags$" is under "tags"), the two adjacent words
+    with the longest of them ("follow us"), a single word, or, in scripts without spaces, the first two characters
+    (`dense`).
+
+    The values of `lines` are kinds; the other values are entries "<^ or space><$ or space>kind<tab>folded phrase". What
+    has the same key is joined by line feeds. Strings and not tuples, because they load ten times as fast from the cache
+    and most are never looked at.
+    """
+
+    lines: dict[str, str]
+    words: dict[str, str]
+    pairs: dict[tuple[str, ...], str]
+    dense: dict[str, str]
 
 
 def build_tables(phrases: Iterable[Phrase]) -> Tables:
-    """All phrases by what a look-up can start from. Raises PhraseError.
-
-    The key of a phrase is itself where it is the whole line ("^tags$" is under "^tags$"), the two adjacent words with
-    the longest of them ("follow us"), a single word, or, in scripts without spaces, "~" and the first two characters.
-    """
-    found: dict[str, list[str]] = {}
+    """The tables of these phrases. Raises PhraseError."""
+    tables = Tables({}, {}, {}, {})
     for phrase in dict.fromkeys(phrases):
         needle = _parse(phrase)
-        entry = f"{'^' if needle.at_start else ' '}{'$' if needle.at_end else ' '}{needle.kind}\t"
+        kind = intern(needle.kind)
+        entry = f"{'^' if needle.at_start else ' '}{'$' if needle.at_end else ' '}{kind}\t"
         dense = needle.folded.replace(" ", "")
         if needle.at_start and needle.at_end and "*" not in needle.folded:
-            whole = dense if UNSPACED.search(dense) else needle.folded
-            found.setdefault(f"^{whole}$", []).append(intern(entry.rstrip()))
+            _add(tables.lines, dense if UNSPACED.search(dense) else needle.folded, kind)
         elif UNSPACED.search(needle.folded):
-            found.setdefault(f"~{dense[:2]}", []).append(entry + dense)
+            _add(tables.dense, dense[:2], entry + dense)
+        elif len(key := _key(needle.folded)) == 1:
+            _add(tables.words, key[0], entry + needle.folded)
         else:
-            found.setdefault(_key(needle.folded), []).append(entry + needle.folded)
-    return {key: "\n".join(entries) for key, entries in found.items()}
+            _add(tables.pairs, key, entry + needle.folded)
+    return tables
 
 
-def _key(folded: str) -> str:
+def _add(table: dict[_Key, str], key: _Key, entries: str) -> None:
+    table[key] = f"{table[key]}\n{entries}" if key in table else entries
+
+
+def _key(folded: str) -> tuple[str, ...]:
     words = folded.split(" ")
-    pairs = [pair for pair in zip(words, words[1:], strict=False) if "*" not in pair]
+    pairs = [pair for pair in pairwise(words) if "*" not in pair]
     if not pairs:
-        return max((word for word in words if word != "*"), key=len)
-    return " ".join(max(pairs, key=lambda pair: max(len(word) for word in pair if word != "#" or len(set(pair)) == 1)))
+        return (max((word for word in words if word != "*"), key=len),)
+    return max(pairs, key=lambda pair: max(len(word) for word in pair if word != "#" or len(set(pair)) == 1))
 
 
 def _parse(phrase: Phrase) -> _Needle:
@@ -130,102 +170,104 @@ def _parse(phrase: Phrase) -> _Needle:
     return _Needle(at_start, at_end, phrase.kind, folded)
 
 
-def _merged(tables: Sequence[Tables]) -> Tables:
+def merge_tables(tables: Sequence[Tables]) -> Tables:
+    """The phrases of several tables in one."""
     if len(tables) == 1:
         return tables[0]
-    merged: Tables = {}
-    for one in tables:
-        for key, entries in one.items():
-            merged[key] = f"{merged[key]}\n{entries}" if key in merged else entries
+    return Tables(*map(_merged, *tables))
+
+
+def _merged(first: dict[_Key, str], *others: dict[_Key, str]) -> dict[_Key, str]:
+    merged = first.copy()
+    for one in others:
+        shared = {key: f"{merged[key]}\n{one[key]}" for key in merged.keys() & one.keys()}
+        merged |= one
+        merged |= shared
     return merged
 
 
+@cache
+def _needles(entries: str) -> tuple[_Needle, ...]:
+    """The phrases of one key, unpacked when they are first needed."""
+    parts = [line.partition("\t") for line in entries.split("\n")]
+    return tuple(_Needle(head[0] == "^", head[1] == "$", head[2:], folded) for head, _, folded in parts)
+
+
+# Behind each line, so that no pair of words reaches into the next.
+_END = ("\n",)
+
+
 class PhraseIndex:
-    """Phrases, ready to be found. Never changes what it answers; the entries that a text needs are unpacked once."""
+    """Phrases, ready to be found. Never changes what it answers."""
 
     def __init__(self, *tables: Tables, rest: Callable[[], Tables] | None = None) -> None:
         """`rest` gives the phrases whose keys are not all ASCII, where `tables` leaves them out; it is asked when a text
         comes that may hold one."""
-        self._tables = tables
-        self._table = _merged(tables)
+        self._tables = merge_tables(tables)
         self._rest = rest
-        self._unpacked: dict[str, tuple[_Needle, ...]] = {}
-
-    def _needles(self, key: str) -> tuple[_Needle, ...]:
-        known = self._unpacked.get(key)
-        if known is None:
-            parts = [line.partition("\t") for line in self._table[key].split("\n")]
-            known = tuple(_Needle(head[0] == "^", head[1] == "$", head[2:], folded or key[1:-1]) for head, _, folded in parts)
-            self._unpacked[key] = known
-        return known
 
     def find(self, lines: Sequence[Sequence[str]]) -> dict[int, list[Match]]:
         """The phrases in each line of folded words that holds any, by the line's number; those of a line without order.
 
-        All words, pairs of words and lines of the text are looked up in three sweeps, without a step of Python for each:
+        All lines, words and pairs of words of the text are looked up in three sweeps, without a step of Python for each:
         one word in a hundred is a key.
         """
-        folded = [" ".join(words) for words in lines]
+        folded = list(map(" ".join, lines))
         rest = self._rest
         if rest is not None and not all(map(str.isascii, folded)):
             # In this order, so that a second thread finds either nothing or all of it done.
-            self._table = _merged((*self._tables, rest()))
+            self._tables = merge_tables((self._tables, rest()))
             self._rest = None
-        known = self._table.__contains__
+        tables = self._tables
         found: dict[int, list[Match]] = {}
-
-        def take(number: int, key: str, offset: int) -> None:
-            line = folded[number]
-            matches = [Match(needle.kind, offset, len(line), line[offset:]) for needle in self._needles(key)]
-            found.setdefault(number, []).extend(matches)
-
-        for number in compress(count(), map(known, map("^{}$".format, folded))):
-            take(number, f"^{folded[number]}$", 0)
+        for number in compress(count(), map(tables.lines.__contains__, folded)):
+            found[number] = _whole(tables.lines[folded[number]], folded[number])
         # "^" may stand behind a list number: "1) Follow us" and "Follow us" are the same line.
         offsets = [len(_LIST_NUMBER) if line.startswith(_LIST_NUMBER) else 0 for line in folded]
         for number in compress(count(), offsets):
-            if known(key := f"^{folded[number][offsets[number] :]}$"):
-                take(number, key, offsets[number])
+            line, offset = folded[number], offsets[number]
+            if line[offset:] in tables.lines:
+                found.setdefault(number, []).extend(_whole(tables.lines[line[offset:]], line, offset))
         # A line feed behind each line, so that no pair reaches into the next.
-        words = " \n ".join(folded).split(" ")
-        starts = [0, *accumulate(max(1, len(line)) + 1 for line in lines)]
-        pairs = list(map(" ".join, pairwise(words)))
+        words = list(chain.from_iterable(chain.from_iterable(zip(lines, repeat(_END)))))
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
         keys: dict[int, dict[str, None]] = {}
-        for sweep in (words, pairs):
-            for place in compress(count(), map(known, sweep)):
-                keys.setdefault(bisect_right(starts, place) - 1, {})[sweep[place]] = None
+        for place in compress(count(), map(tables.words.__contains__, words)):
+            keys.setdefault(bisect_right(starts, place) - 1, {})[tables.words[words[place]]] = None
+        for place in compress(count(), map(tables.pairs.__contains__, pairwise(words))):
+            keys.setdefault(bisect_right(starts, place) - 1, {})[tables.pairs[words[place], words[place + 1]]] = None
         for number, some in keys.items():
             line = folded[number]
-            for key in some:
-                for needle in self._needles(key):
-                    # Most end here: "this article" alone is the key of 24 phrases.
-                    if needle.folded not in line and "*" not in needle.folded:
-                        continue
-                    span = _locate(needle, line, offsets[number])
-                    if span is not None:
-                        found.setdefault(number, []).append(Match(needle.kind, *span, line[span[0] : span[1]]))
+            for needle in chain.from_iterable(map(_needles, some)):
+                # Most end here: "this article" alone is the key of 24 phrases.
+                if needle.folded not in line and "*" not in needle.folded:
+                    continue
+                span = _locate(needle, line, offsets[number])
+                if span is not None:
+                    found.setdefault(number, []).append(Match(needle.kind, *span, line[span[0] : span[1]]))
         return found
 
     def find_unspaced(self, folded: str) -> list[Match]:
         """The same for the phrases of scripts without spaces; positions are those of the line without its spaces."""
         dense = folded.replace(" ", "")
-        table = self._table
+        table = self._tables
         found = []
-        for start in range(len(dense) - 1):
-            key = f"~{dense[start : start + 2]}"
-            if key not in table:
-                continue
-            for needle in self._needles(key):
+        starts = compress(count(), map(table.dense.__contains__, map("".join, pairwise(dense))))
+        for start in starts:
+            for needle in _needles(table.dense[dense[start : start + 2]]):
                 end = start + len(needle.folded)
                 if not dense.startswith(needle.folded, start):
                     continue
                 if (needle.at_start and start > dense.startswith("#")) or (needle.at_end and end < len(dense)):
                     continue
                 found.append(Match(needle.kind, start, end, needle.folded))
-        key = f"^{dense}$"
-        if dense != folded and key in table:
-            found += [Match(needle.kind, 0, len(dense), dense) for needle in self._needles(key)]
+        if dense != folded and dense in table.lines:
+            found += _whole(table.lines[dense], dense)
         return found
+
+
+def _whole(kinds: str, line: str, offset: int = 0) -> list[Match]:
+    return [Match(kind, offset, len(line), line[offset:]) for kind in kinds.split("\n")]
 
 
 @cache

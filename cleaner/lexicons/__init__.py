@@ -25,7 +25,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.model import CleanerError
-from cleaner.phrases import Phrase, PhraseError, PhraseIndex, Tables, build_tables
+from cleaner.phrases import Phrase, PhraseError, PhraseIndex, Tables, build_tables, merge_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def load_builtin() -> tuple[Lexicon, ...]:
 def builtin_tables() -> Tables:
     """The phrases of all built-in lexicons, ready for a look-up."""
     plain, rest = _cached_tables()
-    return plain | rest()
+    return merge_tables((plain, rest()))
 
 
 @cache
@@ -103,15 +103,23 @@ def _cached_tables() -> tuple[Tables, Callable[[], Tables]]:
         try:
             with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
                 plain, rest = marshal.loads(file.read())  # noqa: S302  as safe as the .pyc files beside it
+                return Tables(*plain), partial(_unpack, rest)
         except (OSError, ValueError, EOFError, TypeError):
             continue
-        if isinstance(plain, dict) and isinstance(rest, bytes):
-            return plain, partial(marshal.loads, rest)
     tables = build_tables(phrase for lexicon in load_builtin() for phrase in lexicon.phrases())
-    plain = {key: entries for key, entries in tables.items() if key.isascii()}
-    rest = marshal.dumps({key: entries for key, entries in tables.items() if not key.isascii()})
-    _store(marshal.dumps((plain, rest)), name)
-    return plain, partial(marshal.loads, rest)
+    plain = Tables(*(_chosen(table, plain=True) for table in tables))
+    rest = marshal.dumps(tuple(_chosen(table, plain=False) for table in tables))
+    _store(marshal.dumps((tuple(plain), rest)), name)
+    return plain, partial(_unpack, rest)
+
+
+def _chosen(table: dict[Any, str], *, plain: bool) -> dict[Any, str]:
+    """The entries of which all of the key is ASCII, or the others."""
+    return {key: entries for key, entries in table.items() if "".join(key).isascii() is plain}
+
+
+def _unpack(tables: bytes) -> Tables:
+    return Tables(*marshal.loads(tables))  # noqa: S302  as above
 
 
 # Changes with the form of the tables.

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from cleaner.model import Block
 from cleaner.phrases import UNSPACED, PhraseIndex, fold_lines
-from cleaner.rules.shape import prose_size
+from cleaner.rules.shape import ends_sentence, prose_size
 
 # A phrase that covers this share of its line is what the line says; below, the line says something else as well.
 # "Follow us on Twitter and Facebook" is covered to 0.5 by "follow us on"; tails begin 9 times as often with such lines.
@@ -40,6 +40,11 @@ class Reading(NamedTuple):
     words: Sequence[str]
     phrases: Mapping[str, tuple[str, str]]
 
+    @property
+    def speaks(self) -> bool:
+        """True where a phrase that speaks for boilerplate stands in the block."""
+        return not self.phrases.keys() <= _NO_SPEECH
+
 
 class Scene:
     """One document as rules see it: its blocks, their texts, the words of each folded, and the phrases found in them.
@@ -57,16 +62,21 @@ class Scene:
         self.starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
         self._index = index
         self._read = read = {} if read is None else read
-        _read(list(dict.fromkeys(text for text in self.texts if text not in read)), index, read)
+        read_texts(self.texts, index, read)
         readings = [read[text] for text in self.texts]
         self.folded = [reading.words for reading in readings]
-        self.prose = [prose_size(text) for text in self.texts]
+        self.ends = list(map(ends_sentence, self.texts))
+        self.prose = list(map(prose_size, self.texts, self.ends))
+        # The blocks that start with no letter: with a list marker, an emoji, a quotation mark, a number, a rule line.
+        self.unlettered = [number for number, text in enumerate(self.texts) if not text[:1].isalpha()]
+        self._holding: dict[Sequence[str], list[int]] = {}
+        self._up_to: dict[int, list[int]] = {}
         self._hits: dict[str, list[Hit]] = {}
         for number, reading in enumerate(readings):
             for kind, said in reading.phrases.items():
                 self._hits.setdefault(kind, []).append(Hit(number, *said))
         # The blocks in which a phrase that speaks for boilerplate stands.
-        self.spoken = {hit.block for kind, hits in self._hits.items() if kind not in _SILENT for hit in hits}
+        self.spoken = {number for number, reading in enumerate(readings) if reading.phrases and reading.speaks}
 
     def phrases(self, kind: str) -> Sequence[Hit]:
         """Where the phrases of a kind were found."""
@@ -75,37 +85,57 @@ class Scene:
     def calls(self, parts: Iterable[str]) -> set[str]:
         """Those of the parts of blocks that are, as a whole, a phrase that speaks for boilerplate."""
         distinct = set(parts)
-        _read([part for part in distinct if part not in self._read], self._index, self._read)
+        read_texts(distinct, self._index, self._read)
         return {
             part
             for part in distinct
-            if any(place == "whole" and kind not in _SILENT for kind, (place, _) in self._read[part].phrases.items())
+            if any(place == "whole" and kind not in _NO_SPEECH for kind, (place, _) in self._read[part].phrases.items())
         }
 
-    def holding(self, strings: Iterable[str]) -> Sequence[int]:
-        """The blocks that hold one of the strings, in order; without strings all of them."""
-        text, starts = self.text, self.starts
-        numbers: set[int] = set()
-        every = True
-        for string in strings:
-            every = False
-            place = text.find(string)
-            while place >= 0:
-                number = bisect_right(starts, place)
-                numbers.add(number - 1)
-                place = text.find(string, starts[number])
-        return range(len(self.blocks)) if every else sorted(numbers)
+    def holding(self, strings: Sequence[str], sign: str = "") -> Sequence[int]:
+        """The blocks that hold one of the strings, in order; of those that hold the sign, where one is given.
+
+        A search for one character is ten times as fast as one for a string.
+        """
+        if sign:
+            texts = self.texts
+            return [number for number in self.holding((sign,)) if any(string in texts[number] for string in strings)]
+        found = self._holding.get(strings)
+        if found is None:
+            text, starts = self.text, self.starts
+            numbers: set[int] = set()
+            for string in strings:
+                place = text.find(string)
+                while place >= 0:
+                    number = bisect_right(starts, place)
+                    numbers.add(number - 1)
+                    place = text.find(string, starts[number])
+            found = self._holding[strings] = sorted(numbers)
+        return found
+
+    def worth(self, needs: Sequence[str], lettered: bool) -> Sequence[int]:
+        """The blocks in which a pattern is worth trying that needs these strings, and a letter at the start or none."""
+        return self.holding(needs) if needs else range(len(self.texts)) if lettered else self.unlettered
+
+    def up_to(self, size: int) -> Sequence[int]:
+        """The blocks of at most so many characters, in order."""
+        found = self._up_to.get(size)
+        if found is None:
+            found = self._up_to[size] = [number for number, text in enumerate(self.texts) if len(text) <= size]
+        return found
 
 
-def _read(texts: Sequence[str], index: PhraseIndex, read: dict[str, Reading]) -> None:
+def read_texts(texts: Iterable[str], index: PhraseIndex, read: dict[str, Reading]) -> None:
+    """Add to `read` what it does not hold yet."""
+    texts = list(dict.fromkeys([text for text in texts if text not in read]))
     lines = fold_lines("\n".join(texts)) if texts else []
     found = index.find(lines)
     for number, (text, words) in enumerate(zip(texts, lines, strict=True)):
         matches = found.get(number, [])
-        size = sum(map(len, words)) + len(words) - 1
         if not text.isascii() and UNSPACED.search(line := " ".join(words)):
             matches += index.find_unspaced(line)
         best: dict[str, tuple[str, str]] = {}
+        size = sum(map(len, words)) + len(words) - 1 if matches else 0
         for kind, start, end, match in matches:
             place = "whole" if end - start >= WHOLE_SHARE * size else "start" if start == 0 else "inside"
             if kind not in best or _PLACES.index(place) < _PLACES.index(best[kind][0]):
@@ -113,9 +143,9 @@ def _read(texts: Sequence[str], index: PhraseIndex, read: dict[str, Reading]) ->
         read[text] = Reading(words, best)
 
 
+# Kinds of phrases that speak for the article.
+_NO_SPEECH = frozenset(("references", "keep"))
 _PLACES = ("whole", "start", "inside")
-# Kinds whose phrases do not speak for boilerplate.
-_SILENT = ("references", "keep")
 
 
 class Rule(NamedTuple):
@@ -155,15 +185,17 @@ def pattern_rule(
     silent: Sequence[str],
     opposes: bool = False,
     needs: Sequence[str] = (),
+    sign: str = "",
 ) -> Rule:
     """A rule that testifies where a pattern matches inside a block. The pattern must not cross a line feed.
 
     `needs` are strings of which each match holds one: where none is in the block, the pattern is not tried. Most texts
-    hold no address, and a search for a string is a hundred times faster than one for an alternation.
+    hold no address, and a search for a string is a hundred times faster than one for an alternation. `sign` is a
+    character that each match holds.
     """
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        for number in scene.holding(needs):
+        for number in scene.holding(needs, sign):
             if found := _compiled(pattern).search(scene.text, scene.starts[number], scene.starts[number + 1] - 1):
                 yield Hit(number, "whole", found[0].strip())
 
@@ -179,15 +211,18 @@ def start_rule(
     silent: Sequence[str],
     opposes: bool = False,
     needs: Sequence[str] = (),
+    lettered: bool = True,
 ) -> Rule:
     """A rule that testifies where a pattern matches from the start of a block; `needs` as in `pattern_rule`.
 
-    Tried once a block, where a pattern with "^" would be tried at each character.
+    `lettered` is False where no match starts with a letter, as nine blocks of ten do. Tried once a block, where a pattern
+    with "^" would be tried at each character.
     """
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        for number in scene.holding(needs):
-            if _compiled(pattern).match(scene.text, scene.starts[number]):
+        match = _compiled(pattern).match
+        for number in scene.worth(needs, lettered):
+            if match(scene.text, scene.starts[number]):
                 yield Hit(number, "whole", scene.texts[number])
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent), "", opposes)
@@ -202,16 +237,18 @@ def short_rule(
     fires: Sequence[str],
     silent: Sequence[str],
     needs: Sequence[str] = (),
+    lettered: bool = True,
 ) -> Rule:
     """A rule that testifies about blocks of at most `longest` characters that a pattern matches from their start.
 
-    `needs` as in `pattern_rule`.
+    `needs` and `lettered` as in `start_rule`.
     """
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        for number in scene.holding(needs):
+        match = _compiled(pattern).match
+        for number in scene.worth(needs, lettered):
             text = scene.texts[number]
-            if len(text) <= longest and _compiled(pattern).match(text):
+            if len(text) <= longest and match(text):
                 yield Hit(number, "whole", text)
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent))
@@ -227,17 +264,19 @@ def block_rule(
     name: str,
     doc: str | None,
     why: str,
+    among: Callable[[Scene], Sequence[int]],
     test: Callable[[Scene, int], str | None],
     fires: Sequence[str],
     silent: Sequence[str],
     opposes: bool = False,
 ) -> Rule:
-    """A rule that looks at each block by itself; the test answers with the place that the hit carries, or None."""
+    """A rule that looks at each block by itself; the test answers with the place that the hit carries, or None. It is
+    asked about the blocks of `among`."""
 
     def observe(scene: Scene) -> Iterator[Hit]:
-        for number, text in enumerate(scene.texts):
+        for number in among(scene):
             if place := test(scene, number):
-                yield Hit(number, place, text)
+                yield Hit(number, place, scene.texts[number])
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent), "", opposes)
 

@@ -10,6 +10,7 @@ RULE = start_rule(
     __doc__,
     why="starts with an inviting emoji",
     pattern=r"[^\w\n]{0,3}[👉👇📲🔔💌📩✉📧📢📣🔗📱❤💙💛🙏☕➡🛒🎁🔥📌👍⬇✅🌐💬🎧▶]\ufe0f?\s?\S",
+    lettered=False,
     fires=("📲 Téléchargez l'application", "👉 Suivez-nous"),
     silent=("He answered with a 👉 and left.", "The sign said stop."),
 )

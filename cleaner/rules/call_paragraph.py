@@ -4,6 +4,8 @@
 text whose lines were joined, the article's last sentence stands there instead; then it is long or several.
 """
 
+from itertools import pairwise
+
 from cleaner.lines import split_sentences
 from cleaner.rules import Scene, block_rule
 
@@ -12,17 +14,23 @@ LONGEST = 160
 
 
 def _test(scene: Scene, number: int) -> str | None:
-    block = scene.blocks[number]
-    following = number + 1
-    if following == len(scene.blocks) or scene.blocks[following].gap >= 0 or following not in scene.spoken or block.gap < 0:
-        return None
-    return "whole" if len(block.text) <= LONGEST and len(split_sentences(block.text)) == 1 else None
+    text = scene.texts[number]
+    return "whole" if len(text) <= LONGEST and len(split_sentences(text)) == 1 else None
+
+
+def _among(scene: Scene) -> list[int]:
+    return [
+        number
+        for number, (one, after) in enumerate(pairwise(scene.blocks))
+        if after.gap < 0 <= one.gap and number + 1 in scene.spoken
+    ]
 
 
 RULE = block_rule(
     __name__,
     __doc__,
     why="begins a paragraph that goes on with a call",
+    among=_among,
     test=_test,
     fires=(
         "Independent journalism costs money and we have no owner to pay for it. Please support us with a donation today, however small it may be.",

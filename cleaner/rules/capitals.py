@@ -4,6 +4,8 @@ Menus, section labels and English teasers are set so. Headings of an article are
 counts.
 """
 
+from operator import itemgetter
+
 from cleaner.rules import Scene, block_rule
 from cleaner.rules.shape import HEADLINE_MAX
 
@@ -14,21 +16,23 @@ WORDS_MIN = 4
 
 
 def _test(scene: Scene, number: int) -> str | None:
-    text = scene.blocks[number].text
-    if len(text) > HEADLINE_MAX:
-        return None
+    text = scene.texts[number]
     if text.isupper():
         return "whole"
-    words = [word for word in text.split() if word[0].isalpha()]
+    words = text.split()
     if len(words) < WORDS_MIN:
         return None
-    return "start" if sum(word[0].isupper() for word in words) >= TITLE_SHARE * len(words) else None
+    initials = list(filter(str.isalpha, map(itemgetter(0), words)))
+    if len(initials) < WORDS_MIN:
+        return None
+    return "start" if sum(map(str.isupper, initials)) >= TITLE_SHARE * len(initials) else None
 
 
 RULE = block_rule(
     __name__,
     __doc__,
     why="is set in capitals",
+    among=lambda scene: scene.up_to(HEADLINE_MAX),
     test=_test,
     fires=("LATEST NEWS", "Ten Ways to Grow Your Own Tomatoes Indoors"),
     silent=("It rained.", "The council of Leeds met on Monday to speak with residents"),

@@ -19,6 +19,9 @@ _LINE = (
     # Not "Comments(7)".
     r"|(?a:[a-zA-Z_][\w.]*)\((?!\d+\))[^()\n]{0,80}\)[;:]?$"
 )
+# Code starts with no letter, or one of these stands in the line or in the one behind it, or in the one behind that where
+# the line is a keyword alone.
+_SIGNS = tuple("=(){};>")
 
 
 @cache
@@ -28,7 +31,10 @@ def _line() -> re.Pattern[str]:
 
 def _observe(scene: Scene) -> Iterator[Hit]:
     match = _line().match
-    for number, text in enumerate(scene.texts):
+    signed = scene.holding(_SIGNS)
+    above = (number - lines for number in signed for lines in (1, 2) if number >= lines)
+    for number in sorted({*scene.unlettered, *signed, *above}):
+        text = scene.texts[number]
         if text.endswith((";", "{")) or match(scene.text, scene.starts[number]):
             yield Hit(number, "whole", text)
 

@@ -6,12 +6,12 @@ scores and addresses; many of them with markers among them make a tail. A line o
 
 from cleaner.lines import list_marker
 from cleaner.rules import Scene, block_rule
-from cleaner.rules.shape import FRAGMENT_MAX, ends_sentence
+from cleaner.rules.shape import FRAGMENT_MAX
 
 
 def _test(scene: Scene, number: int) -> str | None:
-    text = scene.blocks[number].text
-    if len(text) > FRAGMENT_MAX or ends_sentence(text) or list_marker(text):
+    text = scene.texts[number]
+    if scene.ends[number] or list_marker(text):
         return None
     if text.endswith((":", "：")):
         return "inside"
@@ -22,6 +22,7 @@ RULE = block_rule(
     __name__,
     __doc__,
     why="is a fragment, not a sentence",
+    among=lambda scene: scene.up_to(FRAGMENT_MAX),
     test=_test,
     fires=("Read more", "Jane Roe"),
     silent=(

@@ -19,19 +19,22 @@ _FOLLOWS = re.compile(f"{LINK}|{ACCOUNT}")
 
 
 def _test(scene: Scene, number: int) -> str | None:
-    text = scene.blocks[number].text
-    if number + 1 == len(scene.blocks) or not text.endswith((":", "：", "?", "？", "؟", "!", "！")):
-        return None
-    if text.endswith((":", "：")) and len(text) <= LEAD_IN_MAX and _FOLLOWS.search(scene.blocks[number + 1].text):
+    text = scene.texts[number]
+    if text.endswith((":", "：")) and len(text) <= LEAD_IN_MAX and _FOLLOWS.search(scene.texts[number + 1]):
         # Without a phrase it leads into an article's own link 9 times as often as into a publisher's.
         return "whole" if number in scene.spoken else "inside"
     return "start" if len(text) <= CALL_MAX and number + 1 in scene.spoken else None
+
+
+def _among(scene: Scene) -> list[int]:
+    return [number for number, text in enumerate(scene.texts[:-1]) if text.endswith((":", "：", "?", "？", "؟", "!", "！"))]
 
 
 RULE = block_rule(
     __name__,
     __doc__,
     why="leads into links, accounts or a call",
+    among=_among,
     test=_test,
     fires=(
         "Discover our other titles:\n1) The Example: https://example.org/",

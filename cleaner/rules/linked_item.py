@@ -14,6 +14,7 @@ RULE = start_rule(
     why="is a list item with an address",
     pattern=r"(?:\(?\d{1,3}(?:\ufe0f?\u20e3|\s?[).:]|\s[-–—])|[①-⑳❶-❿➀-➉]|[•‣▪●◦■◆★✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·–—-])"
     rf"[\ufe0f]?\s?[^\n]*?{LINK}",
+    lettered=False,
     fires=("3) Le site Exemple : https://exemple.org/", "👉 example.com"),
     silent=("3) Cut the onions.", "[3] https://example.org/report", "The third site is https://example.org/ today."),
 )

@@ -24,6 +24,7 @@ RULE = pattern_rule(
         "zalo.me/",
         "max.ru/",
     ),
+    sign="/",
     fires=("Notre canal : https://t.me/exemple_infos", "Join: chat.whatsapp.com/AbC123"),
     silent=("The operator of t.me declined an interview.", "Il a écrit sur Telegram que la route était fermée."),
 )

@@ -12,14 +12,15 @@ _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?: (?:[^\W\d_a-zß-öø-ÿ
 
 
 def _test(scene: Scene, number: int) -> str | None:
-    text = scene.blocks[number].text
-    return "whole" if len(text) <= FRAGMENT_MAX and _NAME.fullmatch(text) else None
+    text = scene.texts[number]
+    return "whole" if " " in text and _NAME.fullmatch(text) else None
 
 
 RULE = block_rule(
     __name__,
     __doc__,
     why="is a name or a title without a sentence",
+    among=lambda scene: scene.up_to(FRAGMENT_MAX),
     test=_test,
     fires=("Jane Roe", "Jean-Paul van der Berg"),
     silent=("jane roe", "Jane Roe said no to everything"),

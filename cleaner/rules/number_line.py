@@ -11,6 +11,7 @@ RULE = short_rule(
     why="is only a number",
     pattern=r"[^\w\n]{0,2}\d{1,3}(?:[.,\s]\d{1,3})*\s?[kKmM+%]?[^\w\n]{0,2}$",
     longest=24,
+    lettered=False,
     fires=("12", "3.4K"),
     silent=("12 men", "In 1912"),
 )

@@ -16,7 +16,9 @@ ACCOUNT = (
     r"|gofundme\.com|leetchi\.com|helloasso\.com|boosty\.to|steadyhq\.com|opencollective\.com|yoomoney\.ru|patronite\.pl)/"
 )
 # An account number in a text that has none of these words and addresses is not looked for.
-_SIGNS = ("IBAN", "BIC", "SWIFT", "bc1", "0x", ".me/", ".com/", ".org/", ".to/", ".ru/", ".pl/")
+_WORDS = ("IBAN", "BIC", "SWIFT", "bc1", "0x")
+_ADDRESSES = (".me/", ".com/", ".org/", ".to/", ".ru/", ".pl/")
+_DIGITS = tuple("0123456789")
 
 
 @cache
@@ -25,8 +27,8 @@ def _account() -> re.Pattern[str]:
 
 
 def _observe(scene: Scene) -> Iterator[Hit]:
-    if any(sign in scene.text for sign in _SIGNS):
-        for number in scene.holding((*_SIGNS, *"0123456789")):
+    if scene.holding(_ADDRESSES, "/") or any(word in scene.text for word in _WORDS):
+        for number in sorted({*scene.holding((*_WORDS, *_DIGITS)), *scene.holding(_ADDRESSES, "/")}):
             if found := _account().search(scene.texts[number]):
                 yield Hit(number, "whole", found[0])
 

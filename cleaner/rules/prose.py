@@ -11,15 +11,16 @@ LONG = 300
 MIDDLE = 130
 
 
-def _test(scene: Scene, number: int) -> str | None:
+def _test(scene: Scene, number: int) -> str:
     size = scene.prose[number]
-    return None if size == 0 else "whole" if size >= LONG else "start" if size >= MIDDLE else "inside"
+    return "whole" if size >= LONG else "start" if size >= MIDDLE else "inside"
 
 
 RULE = block_rule(
     __name__,
     __doc__,
     why="is a paragraph of prose",
+    among=lambda scene: [number for number, size in enumerate(scene.prose) if size],
     test=_test,
     fires=("The council approved the new bridge over the river after a long debate on Monday.",),
     silent=("Share", "Council approves new bridge"),

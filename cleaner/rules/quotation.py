@@ -10,6 +10,7 @@ RULE = start_rule(
     __doc__,
     why="opens a quotation",
     pattern=r"""[\"“„«‘「『”»–—-]\s?[^\n]{25,}[.!?…。！？”\"»」]\s?$""",
+    lettered=False,
     fires=("“We never thought the water would come this far,” she said.", "« Nous n'avons rien vu venir », dit-il."),
     silent=("“Related”", "Share"),
     opposes=True,

@@ -21,7 +21,6 @@ RULE = pattern_rule(
         "Retrieved ",
         "bid",
         "arXiv",
-        "op. cit",
         "(19",
         "(20",
         "[",

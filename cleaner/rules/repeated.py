@@ -14,11 +14,15 @@ LONGEST = 80
 
 
 def _observe(scene: Scene) -> Iterator[Hit]:
-    counts = Counter(block.text for block in scene.blocks if len(block.text) <= LONGEST)
-    for number, block in enumerate(scene.blocks):
-        times = counts.get(block.text, 0)
+    texts = scene.texts
+    numbers = scene.up_to(LONGEST)
+    counts = Counter([texts[number] for number in numbers])
+    if len(counts) == len(numbers):
+        return
+    for number in numbers:
+        times = counts[texts[number]]
         if times > 1:
-            yield Hit(number, "whole" if times > 2 else "start", block.text)
+            yield Hit(number, "whole" if times > 2 else "start", texts[number])
 
 
 RULE = Rule(

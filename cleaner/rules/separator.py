@@ -11,6 +11,7 @@ RULE = short_rule(
     why="is a rule line",
     pattern=r"(?:[-–—_=*~·•.#+]\s?){3,}$|[⸻―─━═]+$",
     longest=200,
+    lettered=False,
     fires=("---", "* * *"),
     silent=("-- he said", "3 * 4"),
 )

@@ -34,16 +34,16 @@ def is_clipped(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(("…", "..."))
 
 
-def prose_size(text: str) -> int:
-    """How much prose a block holds, in characters of an alphabet; 0 where it is no prose."""
+def prose_size(text: str, ends: bool) -> int:
+    """How much prose a block holds, in characters of an alphabet; 0 where it is no prose. `ends`: it ends a sentence."""
     size = len(text)
     if not text.isascii() and UNSPACED.search(text):
         size *= DENSE_FACTOR if not "\u0e00" <= text[0] <= "\u0eff" else 1
-        marks = "。" in text or "，" in text or "、" in text or "！" in text or "？" in text or ends_sentence(text)
+        marks = "。" in text or "，" in text or "、" in text or "！" in text or "？" in text or ends
         return size if size >= PROSE_MIN and (marks or size > HEADLINE_MAX * DENSE_FACTOR) else 0
     if size < PROSE_MIN:
         return 0
-    if ends_sentence(text) or ". " in text:
+    if ends or ". " in text:
         return size
     # A menu in one line has no mark inside, or one for each entry.
     return size if size > 2 * HEADLINE_MAX and _PAUSE.search(text) and not _is_row(text) else 0

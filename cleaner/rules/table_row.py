@@ -5,6 +5,7 @@ in one line has separators as well, but no rows below it that are built alike.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from cleaner.rules import Hit, Rule, Scene
 
@@ -17,16 +18,21 @@ SEPARATORS_MIN = {";": 2, "\t": 2, "|": 2, ",": 3}
 def _observe(scene: Scene) -> Iterator[Hit]:
     texts = scene.texts
     for separator, least in SEPARATORS_MIN.items():
-        if scene.text.count(separator) < ROWS_MIN * least:
+        if _count(scene.text, separator) < ROWS_MIN * least:
             continue
-        counts = [text.count(separator) - (text.count(", ") if separator == "," else 0) for text in texts]
+        counts = [_count(text, separator) for text in texts]
+        if max(counts) < least:
+            continue
         start = 0
-        for end in range(1, len(counts) + 1):
-            if end < len(counts) and counts[end] == counts[start]:
-                continue
-            if counts[start] >= least and end - start >= ROWS_MIN:
+        for separators, run in groupby(counts):
+            end = start + len(list(run))
+            if separators >= least and end - start >= ROWS_MIN:
                 yield from (Hit(number, "whole", texts[number]) for number in range(start, end))
             start = end
+
+
+def _count(text: str, separator: str) -> int:
+    return text.count(separator) - (text.count(", ") if separator == "," else 0)
 
 
 RULE = Rule(

@@ -13,7 +13,6 @@ Needs numpy and scipy.
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -48,7 +47,7 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
     """rule/place -> log-likelihood ratio of tail against article, per line."""
     counts: tuple[dict[str, float], dict[str, float]] = ({}, {})
     lines = [0.0, 0.0]
-    heard: Counter[str] = Counter()
+    heard: dict[str, set[str]] = {}
     for document, analysis in zip(documents, analyses, strict=True):
         if document.name in ("segments", "short"):
             continue
@@ -60,7 +59,8 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
                 sides[1].append(number)
         for side in (0, 1):
             weight = min(1.0, LINES_MAX / max(1, len(sides[side])))
-            heard.update({f"{rule}/{hit.place}" for number in sides[side] for rule, hit in analysis.testimony[number].items()})
+            for key in {f"{rule}/{hit.place}" for number in sides[side] for rule, hit in analysis.testimony[number].items()}:
+                heard.setdefault(key, set()).add(document.id)
             lines[side] += weight * len(sides[side])
             for number in sides[side]:
                 for rule, hit in analysis.testimony[number].items():
@@ -75,7 +75,7 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
             - np.log((counts[0].get(key, 0) + PSEUDO) / (lines[0] + 2 * PSEUDO))
         )
         for key in sorted(counts[0].keys() | counts[1].keys())
-        if heard[key] >= HEARD_MIN
+        if len(heard[key]) >= HEARD_MIN
     }
 
 
