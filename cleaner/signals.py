@@ -8,7 +8,7 @@ itself, its neighbours, what lies behind it and what lies before it. `cleaner.we
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
@@ -57,6 +57,12 @@ CALL_LIST_SHARE = 0.3
 # 241 such paragraphs with at least as many familiar words as those above, 229 are article, of 108 others 67.
 BOX_MAX = 15
 PARAGRAPHS_ABOVE = 3
+# Paragraphs of at least so many characters, so many blocks ahead, whose share of familiar words is at most so much below
+# that of those above, go on with the article. Two or more of them stand behind 10,972 lines of articles and 306 of tails.
+LONG_PARAGRAPH = 250
+SOON = 20
+FAMILIAR_SLACK = 0.05
+GOING_ON_MAX = 3
 # Paragraphs behind with less than this part of the mean size of those before are small: so in 850 of 1,480 tails.
 SMALL = 0.5
 # A copyright sign in this part of a document's blocks says that the foot of the page was reached: in 1,395 tails and five
@@ -112,6 +118,9 @@ _DETAILS = frozenset(("contact", "email-address", "link-line", "payment-address"
 # What speaks about neither a call nor a subject of one.
 _NO_CALL = _LAYOUT | _LINKS | _OPPOSED | {"section"}
 _NO_SUBJECT = _LAYOUT | _OPPOSED
+# Rules that say nothing of their own about where the tail starts: of lists of dated headlines those of few sites have a
+# heading above them. Held-out loss 0.398 with signals of their own, 0.394 without.
+_NO_OWN = frozenset(("dated-item",))
 # Rules about a kind of text that is content to its last line.
 RECORDS = frozenset(("table-row", "code-line", "log-line"))
 
@@ -206,13 +215,12 @@ class _Said(NamedTuple):
     record: bool
     opposed: bool
     bare: bool
-    # One of these speaks: a heading of other texts, a rule line, details of contact, a date, a dated headline, a field of a
+    # One of these speaks: a heading of other texts, a rule line, details of contact, a date, a field of a
     # form, comments, furniture of cards, a copyright line.
     related: bool
     separator: bool
     detail: bool
     date: bool
-    dated: bool
     field: bool
     comment: bool
     furniture: bool
@@ -247,13 +255,14 @@ def _judge(weights: Mapping[str, float], spoken: _Spoken) -> _Said:
         separator="separator" in rules,
         detail=not _DETAILS.isdisjoint(rules),
         date="date-line" in rules,
-        dated="dated-item" in rules,
         field="form-field" in rules,
         comment=any(rule == "comments" and place != "inside" for rule, place in spoken),
         furniture=not _FURNITURE.isdisjoint(rules),
         copyright="copyright-sign" in rules,
         distinct=len(rules - _NO_SUBJECT),
-        own=tuple([f"own {rule}/{place}" for rule, place in spoken if place != "inside" or rule in _LAYOUT]),
+        own=tuple(
+            [f"own {rule}/{place}" for rule, place in spoken if (place != "inside" or rule in _LAYOUT) and rule not in _NO_OWN]
+        ),
     )
 
 
@@ -352,7 +361,9 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
     for block in range(count - 1, -1, -1):
         behind_comments[block] = behind_plain[block] if is_comment[block] else behind_comments[block + 1]
     shares = [one.familiar / one.words if one.words else 0.0 for one in analysis.vocabulary]
-    resumptions = _resumptions(analysis, is_named, shares)
+    paragraphs_above = _means_above(prose, shares)
+    resumptions = _resumptions(analysis, is_named, shares, paragraphs_above)
+    going_on = _going_on(prose, is_named, shares, paragraphs_above)
     bulleted = [item and not named and ends for item, named, ends in zip(is_item, is_named, analysis.ends, strict=True)]
 
     # The list or run of links with which the document ends, if any, and whether a call leads into it.
@@ -404,6 +415,8 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
         ],
         "call above more of the article": map(mul, is_call, resumptions),
         "bare above more of the article": map(mul, is_bare, resumptions),
+        "call above several paragraphs of the article": map(mul, is_call, going_on),
+        "bare above several paragraphs of the article": map(mul, is_bare, going_on),
         "related above a paragraph": [one.related and size >= MIDDLE for one, size in zip(said, next_sizes, strict=False)],
         "separator above a call": [one.separator and called for one, called in zip(said, next_call, strict=False)],
         "heads bulleted sentences": [
@@ -416,7 +429,6 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
             number / max(1, every) for number, every in zip(behind_clipped, _behind([size > 0 for size in prose]), strict=True)
         ],
         "single dates behind": _logs(_behind(single_dates)),
-        "dated headlines behind": _logs(_behind([one.dated for one in said])),
         "form fields in the next ten": [number / 10 for number in _windows([0, *accumulate([one.field for one in said])], 1, 11)],
         "carded share of the prose behind": [
             carded / max(1, size) for carded, size in zip(behind_carded, behind_prose, strict=True)
@@ -590,7 +602,18 @@ def _carded(analysis: Analysis, said: Sequence[_Said]) -> list[bool]:
     ]
 
 
-def _resumptions(analysis: Analysis, is_named: Sequence[bool], shares: Sequence[float]) -> list[float]:
+def _means_above(prose: Sequence[int], shares: Sequence[float]) -> list[float]:
+    """For each block the mean share of familiar words in the last paragraphs above it."""
+    found = []
+    above: list[float] = []
+    for size, share in zip(prose, shares, strict=True):
+        found.append(sum(above) / len(above) if above else 0.0)
+        if size >= MIDDLE:
+            above = [*above, share][-PARAGRAPHS_ABOVE:]
+    return found
+
+
+def _resumptions(analysis: Analysis, is_named: Sequence[bool], shares: Sequence[float], means: Sequence[float]) -> list[float]:
     """For each block how much more (or less) familiar the next paragraph is than those above, by its size in paragraphs."""
     blocks, prose = analysis.blocks, analysis.prose
     count = len(blocks)
@@ -598,17 +621,24 @@ def _resumptions(analysis: Analysis, is_named: Sequence[bool], shares: Sequence[
     following = [count] * count
     for block in range(count - 2, -1, -1):
         following[block] = block + 1 if prose[block + 1] >= MIDDLE else following[block + 1]
+    return [
+        (shares[paragraph] - means[block]) * log1p(prose[paragraph] / PARAGRAPH)
+        if paragraph < count
+        and paragraph - block <= BOX_MAX
+        and not is_named[paragraph]
+        and not is_clipped(blocks[paragraph].text)
+        else 0.0
+        for block, paragraph in enumerate(following)
+    ]
+
+
+def _going_on(prose: Sequence[int], is_named: Sequence[bool], shares: Sequence[float], means: Sequence[float]) -> list[int]:
+    """For each block how many of the paragraphs soon behind it go on in the words of those above, three at most."""
+    paragraphs = [block for block, size in enumerate(prose) if size >= LONG_PARAGRAPH and not is_named[block]]
     found = []
-    above: list[float] = []
-    for block, paragraph in enumerate(following):
-        resumption = 0.0
-        is_near = paragraph < count and paragraph - block <= BOX_MAX
-        if is_near and not is_named[paragraph] and not is_clipped(blocks[paragraph].text):
-            mean = sum(above) / len(above) if above else 0.0
-            resumption = (shares[paragraph] - mean) * log1p(prose[paragraph] / PARAGRAPH)
-        found.append(resumption)
-        if prose[block] >= MIDDLE:
-            above = [*above, shares[block]][-PARAGRAPHS_ABOVE:]
+    for block, mean in enumerate(means):
+        soon = paragraphs[bisect_right(paragraphs, block) : bisect_right(paragraphs, block + SOON)]
+        found.append(min(GOING_ON_MAX, sum([shares[one] >= mean - FAMILIAR_SLACK for one in soon])))
     return found
 
 

@@ -82,6 +82,11 @@ class Scene:
         """Where the phrases of a kind were found."""
         return self._hits.get(kind, ())
 
+    @property
+    def calling(self) -> set[int]:
+        """The blocks in which a phrase stands that is more than the name of a section."""
+        return {number for number in self.spoken if self._read[self.texts[number]].phrases.keys() - _NO_CALLS}
+
     def calls(self, parts: Iterable[str]) -> set[str]:
         """Those of the parts of blocks that are, as a whole, a phrase that speaks for boilerplate."""
         distinct = set(parts)
@@ -145,6 +150,7 @@ def read_texts(texts: Iterable[str], index: PhraseIndex, read: dict[str, Reading
 
 # Kinds of phrases that speak for the article.
 _NO_SPEECH = frozenset(("references", "keep"))
+_NO_CALLS = _NO_SPEECH | {"section"}
 _PLACES = ("whole", "start", "inside")
 
 

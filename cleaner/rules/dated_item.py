@@ -33,7 +33,7 @@ def _ends() -> re.Pattern[str]:
 
 @cache
 def _starts() -> re.Pattern[str]:
-    return re.compile(rf"[\[(]?{_WHEN}[)\]]?(?:\s|[-–:|])\s*[^\W\d_]")
+    return re.compile(rf"[\[(]?{_WHEN}[)\]]?(?:\s|[-–|])\s*[^\W\d_]")
 
 
 def _may_be_dated(text: str) -> bool:

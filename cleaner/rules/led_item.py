@@ -16,7 +16,7 @@ SENTENCE_MIN = 80
 
 
 def _observe(scene: Scene) -> Iterator[Hit]:
-    blocks, prose, spoken = scene.blocks, scene.prose, scene.spoken
+    blocks, prose, spoken = scene.blocks, scene.prose, scene.calling
     place = ""
     tight = False
     items = 0

@@ -12,7 +12,7 @@ RULE = start_rule(
     __name__,
     __doc__,
     why="is a list item with an address",
-    pattern=r"(?:\(?\d{1,3}(?:\ufe0f?\u20e3|\s?[).:]|\s[-–—])|[①-⑳❶-❿➀-➉]|[•‣▪●◦■◆★✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·–—-])"
+    pattern=r"(?:\(?\d{1,3}(?:\ufe0f?\u20e3|\s?[).:](?!\s?\d{3}[-. ]\d)|\s[-–—])|[①-⑳❶-❿➀-➉]|[•‣▪●◦■◆★✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·–—-])"
     rf"[\ufe0f]?\s?[^\n]*?{LINK}",
     lettered=False,
     fires=("3) Le site Exemple : https://exemple.org/", "👉 example.com"),

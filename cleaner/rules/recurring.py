@@ -6,7 +6,9 @@ comments and cards.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from cleaner.rules import Hit, Rule, Scene
 
@@ -20,24 +22,36 @@ _DIGITS = re.compile(r"\d+")
 
 
 def _observe(scene: Scene) -> Iterator[Hit]:
-    # Words -> how often they stood above with prose since the time before, and the prose above the last time.
-    seen: dict[tuple[str, ...], tuple[int, int]] = {}
-    above = 0
-    for number, text in enumerate(scene.texts):
-        if len(text) <= LONGEST and not scene.prose[number] and number not in scene.spoken:
-            words = _DIGITS.sub("#", text).split()
-            # One word is a label only where it is all of the line.
-            keys = {"whole": tuple(words)} | ({"start": (*words[:2], "")} if len(words) > 2 else {})
-            places = []
-            for place, key in keys.items():
-                times, before = seen.get(key, (0, -PROSE_BETWEEN))
-                if above - before >= PROSE_BETWEEN:
-                    if times >= TIMES_MIN:
-                        places.append(place)
-                    seen[key] = times + 1, above
-            if places:
-                yield Hit(number, places[0], text)
-        above += scene.prose[number]
+    above = list(accumulate(scene.prose, initial=0))
+    labels = [
+        number
+        for number, text in enumerate(scene.texts)
+        if len(text) <= LONGEST and not scene.prose[number] and number not in scene.spoken
+    ]
+    # Words -> the amounts of prose above them, each time with enough since the time before.
+    seen: dict[tuple[str, ...], list[int]] = {}
+    keys = {}
+    for number in labels:
+        words = _DIGITS.sub("#", scene.texts[number]).split()
+        # One word is a label only where it is all of the line.
+        keys[number] = (tuple(words), (*words[:2], "") if len(words) > 2 else ())
+        for key in filter(None, keys[number]):
+            times = seen.setdefault(key, [])
+            if not times or above[number] - times[-1] >= PROSE_BETWEEN:
+                times.append(above[number])
+    for number, (line, start) in keys.items():
+        here = above[number]
+        if _times_above(seen[line], here) >= TIMES_MIN:
+            yield Hit(number, "whole", scene.texts[number])
+        elif start and _times_above(seen[start], here) >= TIMES_MIN:
+            yield Hit(number, "start", scene.texts[number])
+        elif len(seen[line]) - bisect_left(seen[line], here + PROSE_BETWEEN) >= TIMES_MIN:
+            # The first of them: of 7,034 such lines 5,848 are article, and none starts a tail.
+            yield Hit(number, "inside", scene.texts[number])
+
+
+def _times_above(times: list[int], here: int) -> int:
+    return bisect_right(times, here - PROSE_BETWEEN)
 
 
 _ENTRY = "The film is worth a long evening, and whoever has seen it once will want to see it again soon. " * 3
