@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate, compress
 from math import log1p, sqrt
-from operator import add, and_, gt, mul, sub, truediv
+from operator import add, and_, gt, mul, or_, sub, truediv
 from typing import Any, NamedTuple
 
 from cleaner.analysis import Analysis
@@ -363,7 +363,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
     shares = [one.familiar / one.words if one.words else 0.0 for one in analysis.vocabulary]
     paragraphs_above = _means_above(prose, shares)
     resumptions = _resumptions(analysis, is_named, shares, paragraphs_above)
-    going_on = _going_on(prose, is_named, shares, paragraphs_above)
+    going_on = _going_on(prose, list(map(or_, is_named, is_item)), shares, paragraphs_above)
     bulleted = [item and not named and ends for item, named, ends in zip(is_item, is_named, analysis.ends, strict=True)]
 
     # The list or run of links with which the document ends, if any, and whether a call leads into it.
@@ -632,9 +632,12 @@ def _resumptions(analysis: Analysis, is_named: Sequence[bool], shares: Sequence[
     ]
 
 
-def _going_on(prose: Sequence[int], is_named: Sequence[bool], shares: Sequence[float], means: Sequence[float]) -> list[int]:
-    """For each block how many of the paragraphs soon behind it go on in the words of those above, three at most."""
-    paragraphs = [block for block, size in enumerate(prose) if size >= LONG_PARAGRAPH and not is_named[block]]
+def _going_on(prose: Sequence[int], excluded: Sequence[bool], shares: Sequence[float], means: Sequence[float]) -> list[int]:
+    """For each block how many of the paragraphs soon behind it go on in the words of those above, three at most.
+
+    `excluded` are those in which a call stands, and list items: a list of a publisher's sites has paragraphs as well.
+    """
+    paragraphs = [block for block, size in enumerate(prose) if size >= LONG_PARAGRAPH and not excluded[block]]
     found = []
     for block, mean in enumerate(means):
         soon = paragraphs[bisect_right(paragraphs, block) : bisect_right(paragraphs, block + SOON)]
