@@ -7,7 +7,7 @@ open a quotation are left out, and two within three lines are wanted.
 from collections.abc import Iterator
 
 from cleaner.rules import Hit, Rule, Scene
-from cleaner.rules.shape import HEADLINE_MAX
+from cleaner.rules.shape import HEADLINE_MAX, near_another
 
 _QUOTES = "\"'“„«‘「『”»–—-"
 # Blocks. Cards have a date or a section between their titles.
@@ -20,13 +20,8 @@ def _is_cut_off(text: str) -> bool:
 
 
 def _observe(scene: Scene) -> Iterator[Hit]:
-    last = -NEAR
     numbers = [number for number in scene.holding(("…", "...")) if _is_cut_off(scene.texts[number])]
-    for place, number in enumerate(numbers):
-        following = numbers[place + 1] if place + 1 < len(numbers) else number + NEAR
-        if min(number - last, following - number) < NEAR:
-            yield Hit(number, "whole", scene.texts[number])
-        last = number
+    yield from (Hit(number, "whole", scene.texts[number]) for number in near_another(numbers, NEAR))
 
 
 RULE = Rule(

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from cleaner.rules import Hit, Rule, Scene
+from cleaner.rules.shape import near_another
 
 # Characters of a field's label.
 LONGEST = 60
@@ -14,13 +15,8 @@ NEAR = 3
 
 
 def _observe(scene: Scene) -> Iterator[Hit]:
-    last = -NEAR
-    numbers = [number for number in scene.holding("*") if _is_field(scene.texts[number])]
-    for place, number in enumerate(numbers):
-        following = numbers[place + 1] if place + 1 < len(numbers) else number + NEAR
-        if min(number - last, following - number) < NEAR:
-            yield Hit(number, "whole", scene.texts[number])
-        last = number
+    numbers = [number for number in scene.holding(("*",)) if _is_field(scene.texts[number])]
+    yield from (Hit(number, "whole", scene.texts[number]) for number in near_another(numbers, NEAR))
 
 
 def _is_field(text: str) -> bool:

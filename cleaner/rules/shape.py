@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from cleaner.phrases import UNSPACED
 
@@ -32,6 +34,12 @@ def ends_sentence(text: str) -> bool:
 def is_clipped(text: str) -> bool:
     """True where the text breaks off: teasers show as much as fits."""
     return text.rstrip(_CLOSERS).endswith(("…", "..."))
+
+
+def near_another(numbers: Sequence[int], near: int) -> list[int]:
+    """Those of the blocks (in order) that have another one of them fewer than `near` blocks away."""
+    gaps = [near, *(after - before for before, after in pairwise(numbers)), near]
+    return [number for number, before, after in zip(numbers, gaps, gaps[1:], strict=False) if min(before, after) < near]
 
 
 def prose_size(text: str, ends: bool) -> int:

@@ -16,7 +16,7 @@ CODE_MIN = 2
 _MARKDOWN = r"#{1,6} \S"
 _WIKI = r"={2,6}[^=\n]+={2,6}$"
 _CODE = r"^(?:```|~~~)|`[^`\n]+`"
-_WIKI_LINK = r"\[\[[^\]\n]+\]\]|\{\{[^}\n]+\}\}"
+_WIKI_LINK = r"\[\[[^\[\]\n]+\]\]|\{\{[^{}\n]+\}\}"
 
 
 def _observe(scene: Scene) -> Iterator[Hit]:
