@@ -16,7 +16,8 @@ from math import exp, log
 from typing import NamedTuple
 
 from cleaner.model import Block, Guard, Level
-from cleaner.signals import MARKER, RECORDS, Score, Testimony, balance
+from cleaner.signals import Score
+from cleaner.testimony import MARKER, RECORDS, Testimony, balance
 
 # The probability that nothing of the article is lost, asked for at each level. On held-out documents of the sets pages,
 # pages-multi and short, these lose text in 0.4, 1.7 and 3.3 of 100.

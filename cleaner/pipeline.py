@@ -18,7 +18,8 @@ from cleaner.lines import count_breaks, count_lines
 from cleaner.model import CleanerError, Cut, Decoded, Evidence, Guard, Level, Removed, Result
 from cleaner.phrases import PhraseIndex, build_tables, locate
 from cleaner.rules import load_rules
-from cleaner.signals import USER_RULES, scores
+from cleaner.signals import scores
+from cleaner.testimony import USER_RULES
 from cleaner.weights import RULES, SIGNALS
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """Evidence to signals: what is weighed at each place where a document could be cut.
 
-Each block gets a balance (what the rules that spoke about it weigh together); each candidate gets named numbers about
-itself, its neighbours, what lies behind it and what lies before it. `cleaner.weights` says what each number counts,
-`cleaner.cut` decides. Everything is computed in one pass from the end and one from the start: linear in the blocks.
+Each candidate gets named numbers about itself (`cleaner.testimony`), its neighbours, what lies behind it and what lies
+before it. `cleaner.weights` says what each number counts, `cleaner.cut` decides. A signal is a column over all blocks,
+made in a few sweeps: linear in the blocks.
 """
 
 from __future__ import annotations
@@ -11,23 +11,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import accumulate, compress
 from math import log1p, sqrt
 from operator import add, and_, gt, mul, or_, sub, truediv
 from typing import Any, NamedTuple
 
 from cleaner.analysis import Analysis
-from cleaner.rules import Hit
 from cleaner.rules.prose import MIDDLE
 from cleaner.rules.shape import FRAGMENT_MAX, is_clipped
+from cleaner.testimony import MARKER, Statement, statements
 from cleaner.weights import RULES
 
-# The sum of the weights on one block counts no more than this: several phrases in one line say one thing.
-BALANCE_MAX = 4.0
-BALANCE_MIN = -4.0
-# A block whose balance is above this is called a marker.
-MARKER = 1.0
 # Scale of character counts (a paragraph) in the logarithms.
 PARAGRAPH = 200.0
 
@@ -41,14 +36,12 @@ FADE = 0.8
 # So many blocks before the end of a document the same signals weigh differently: a call above three short lines is a
 # tail, above a long page it may be a box in an article. Held-out loss 0.477 without this, 0.461 with 12, 0.478 with 4.
 NEAR_END = 12
+# In the names of the signals that weigh so.
+NEAR_PREFIX = "near the end: "
 # How many blocks a tail has is weighed in steps: those of one to four blocks have little in common with long ones.
 # Held-out loss 0.453 without, 0.447 with them.
 STEPS = (1, 2, 3, 4, 6, 11, 19, 32, 53, 147)
-# In the names of the signals that weigh so.
-NEAR_PREFIX = "near the end: "
-# A rule of this weight that speaks about the start of a block or all of it makes it a plain call. Of 357 labelled
-# documents that end in such a line 9 are articles to their end, and half of those lines ask the reader to follow.
-CALL_MIN = 1.5
+STEP_NAMES = (*(f"at most {step} blocks behind" for step in STEPS), f"more than {STEPS[-1]} blocks behind")
 # A list of links or items of at least this many blocks, this share of them calls, is a list of the publisher's: such a
 # list ends 243 labelled documents that have a tail and one that has none.
 CALL_LIST_MIN = 4
@@ -71,65 +64,9 @@ LOWER_PART = 0.7
 # A line is furniture of cards when it stands so often, digits aside, and is no longer (characters).
 FURNITURE_MIN = 3
 FURNITURE_MAX = 80
-_FURNITURE = frozenset(("comments", "teaser", "author", "counters"))
 _DIGITS = re.compile(r"\d+")
 # More evidence than this at the end of a document makes it no surer.
 SOLID_MAX = 20.0
-_LAYOUT = frozenset(
-    (
-        "repeated",
-        "capitals",
-        "fragment",
-        "headline",
-        "name",
-        "date-line",
-        "number-line",
-        "separator",
-        "prose",
-        "quotation",
-        "pipe-row",
-        "network",
-        "cut-off",
-        "foreign-script",
-        "end-label",
-        "said",
-    )
-)
-
-_LINKS = frozenset(("link-line", "linked-item", "social-link", "messenger-link", "payment-address", "email-address", "handle"))
-
-_OPPOSED = frozenset(
-    (
-        "references",
-        "reference-item",
-        "led-item",
-        "recurring",
-        "label-line",
-        "table-row",
-        "code-line",
-        "log-line",
-        "source-markup",
-        "quotation",
-        "prose",
-    )
-)
-# What tells how to reach somebody, by itself: an article about a museum ends so, and a letter.
-_DETAILS = frozenset(("contact", "email-address", "link-line", "payment-address"))
-# What speaks about neither a call nor a subject of one.
-_NO_CALL = _LAYOUT | _LINKS | _OPPOSED | {"section"}
-_NO_SUBJECT = _LAYOUT | _OPPOSED
-# Rules that say nothing of their own about where the tail starts: of lists of dated headlines those of few sites have a
-# heading above them. Held-out loss 0.398 with signals of their own, 0.394 without.
-_NO_OWN = frozenset(("dated-item",))
-# Rules about a kind of text that is content to its last line.
-RECORDS = frozenset(("table-row", "code-line", "log-line"))
-
-STEP_NAMES = (*(f"at most {step} blocks behind" for step in STEPS), f"more than {STEPS[-1]} blocks behind")
-
-# What a user's own rules weigh: more than everything else together, so that they stand out in a list of evidence.
-USER_RULES = {"block": 9.0, "keep": -9.0}
-
-Testimony = Sequence[Mapping[str, Hit]]
 
 
 class Candidate(NamedTuple):
@@ -144,15 +81,6 @@ class Score(NamedTuple):
 
     block: int
     score: float
-
-
-def balance(spoken: Mapping[str, Hit], weights: Mapping[str, float] = RULES) -> float:
-    """What the rules that spoke about one block weigh together, as a log-likelihood ratio of tail against article."""
-    return _clamp(sum(weights.get(f"{rule}/{hit.place}", 0.0) for rule, hit in spoken.items()))
-
-
-def _clamp(total: float) -> float:
-    return min(BALANCE_MAX, max(BALANCE_MIN, total))
 
 
 def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: int = 0) -> list[Candidate]:
@@ -201,80 +129,11 @@ def _step(behind: int) -> str:
     return STEP_NAMES[bisect_left(STEPS, behind)]
 
 
-class _Said(NamedTuple):
-    """What the rules that spoke about a block say, whatever stands around it."""
-
-    balance: float
-    # Something other than layout speaks for boilerplate, or anything at all.
-    named: bool
-    promotes: bool
-    call: bool
-    plain_call: bool
-    linked: bool
-    named_link: bool
-    record: bool
-    opposed: bool
-    bare: bool
-    # One of these speaks: a heading of other texts, a rule line, details of contact, a date, a field of a
-    # form, comments, furniture of cards, a copyright line.
-    related: bool
-    separator: bool
-    detail: bool
-    date: bool
-    field: bool
-    comment: bool
-    furniture: bool
-    copyright: bool
-    # How many rules speak about a call or its subject.
-    distinct: int
-    # The names of the signals that the rules give to the place.
-    own: tuple[str, ...]
-
-
-# The rules that spoke about a block, and where in it each of them spoke.
-_Spoken = tuple[tuple[str, str], ...]
-
-
-def _judge(weights: Mapping[str, float], spoken: _Spoken) -> _Said:
-    rules = {rule for rule, _ in spoken}
-    weighed = [(rule, place, weights.get(f"{rule}/{place}", 0.0)) for rule, place in spoken]
-    named = any(weight > 0 and rule not in _LAYOUT for rule, _, weight in weighed)
-    linked = not _LINKS.isdisjoint(rules)
-    return _Said(
-        balance=_clamp(sum([weight for _, _, weight in weighed])),
-        named=named,
-        promotes=any(weight > 0 for _, _, weight in weighed),
-        call=named and not rules <= _NO_CALL,
-        plain_call=any(weight >= CALL_MIN and place != "inside" and rule not in _NO_CALL for rule, place, weight in weighed),
-        linked=linked,
-        named_link=linked and named and not rules <= _LAYOUT | _LINKS,
-        record=not RECORDS.isdisjoint(rules),
-        opposed="references" in rules or "reference-item" in rules,
-        bare=rules <= _LAYOUT,
-        related="related" in rules,
-        separator="separator" in rules,
-        detail=not _DETAILS.isdisjoint(rules),
-        date="date-line" in rules,
-        field="form-field" in rules,
-        comment=any(rule == "comments" and place != "inside" for rule, place in spoken),
-        furniture=not _FURNITURE.isdisjoint(rules),
-        copyright="copyright-sign" in rules,
-        distinct=len(rules - _NO_SUBJECT),
-        own=tuple(
-            [f"own {rule}/{place}" for rule, place in spoken if (place != "inside" or rule in _LAYOUT) and rule not in _NO_OWN]
-        ),
-    )
-
-
-# Most blocks are of few kinds: a fragment, a headline, a paragraph of prose.
-_judge_fitted = lru_cache(maxsize=4096)(partial(_judge, RULES))
-
-
 class _Measures(NamedTuple):
     """What the rules say about each block, which of the blocks are places to cut, the numbers of the signals by their
     names (a column of all blocks; also those that are zero), and those of the end."""
 
-    said: Sequence[_Said]
+    said: Sequence[Statement]
     is_place: Sequence[bool]
     numbers: Mapping[str, Iterable[float]]
     end: Mapping[str, float]
@@ -289,8 +148,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
     """Measure all blocks, a signal at a time: step by step in C, that takes half the time of block by block."""
     blocks, testimony, prose = analysis.blocks, analysis.testimony, analysis.prose
     count = len(blocks)
-    judge = _judge_fitted if weights is RULES else partial(_judge, weights)
-    said = [judge(tuple([(rule, hit.place) for rule, hit in spoken.items()])) for spoken in testimony]
+    said = statements(testimony, weights)
     balances = [one.balance for one in said]
     is_named = [one.named for one in said]
     is_call = [one.call for one in said]
@@ -362,7 +220,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
         behind_comments[block] = behind_plain[block] if is_comment[block] else behind_comments[block + 1]
     shares = [one.familiar / one.words if one.words else 0.0 for one in analysis.vocabulary]
     paragraphs_above = _means_above(prose, shares)
-    resumptions = _resumptions(analysis, is_named, shares, paragraphs_above)
+    resumptions = _resumptions(prose, list(map(or_, is_named, clipped)), shares, paragraphs_above)
     going_on = _going_on(prose, list(map(or_, is_named, is_item)), shares, paragraphs_above)
     bulleted = [item and not named and ends for item, named, ends in zip(is_item, is_named, analysis.ends, strict=True)]
 
@@ -464,7 +322,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
         "fall ahead": _logs(fall),
         "fall of what follows": _logs(fall[1:]),
         "heading of prose": _both(is_bare, next_prose),
-        "heading of prose, long": _both(is_bare, [size > HEADED_MIN for size in [*prose[1:], 0]]),
+        "heading of prose, long": _both(is_bare, [size > HEADED_MIN for size in next_sizes]),
         "bare between fragments": [
             bare and not before and not behind
             for bare, before, behind in zip(is_bare, [True, *after_prose[1:]], next_prose, strict=False)
@@ -521,7 +379,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
         "longest prose behind": _logs([size / PARAGRAPH for size in _behind(prose, max)]),
         "prose density behind": [behind / (total - above) for behind, above in zip(behind_prose[:count], before, strict=False)],
         "next is prose": next_prose,
-        "references behind": _logs(_behind([one.opposed for one in said])),
+        "references behind": _logs(_behind([one.reference for one in said])),
         "records behind": _logs(_behind(is_record)),
         "after a record": [False, *is_record],
         "blocks behind": _logs(left),
@@ -582,7 +440,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
     return _Measures(said, is_place, numbers, end)
 
 
-def _carded(analysis: Analysis, said: Sequence[_Said]) -> list[bool]:
+def _carded(analysis: Analysis, said: Sequence[Statement]) -> list[bool]:
     """Whether each block is a paragraph next to furniture, or next but one: comments and teasers are, articles seldom."""
     prose = analysis.prose
     masked = [_DIGITS.sub("#", block.text) if len(block.text) <= FURNITURE_MAX else "" for block in analysis.blocks]
@@ -613,20 +471,19 @@ def _means_above(prose: Sequence[int], shares: Sequence[float]) -> list[float]:
     return found
 
 
-def _resumptions(analysis: Analysis, is_named: Sequence[bool], shares: Sequence[float], means: Sequence[float]) -> list[float]:
-    """For each block how much more (or less) familiar the next paragraph is than those above, by its size in paragraphs."""
-    blocks, prose = analysis.blocks, analysis.prose
-    count = len(blocks)
+def _resumptions(prose: Sequence[int], excluded: Sequence[bool], shares: Sequence[float], means: Sequence[float]) -> list[float]:
+    """For each block how much more (or less) familiar the next paragraph is than those above, by its size in paragraphs.
+
+    `excluded` are those in which a call stands, and teasers that break off.
+    """
+    count = len(prose)
     # The next paragraph behind each block.
     following = [count] * count
     for block in range(count - 2, -1, -1):
         following[block] = block + 1 if prose[block + 1] >= MIDDLE else following[block + 1]
     return [
         (shares[paragraph] - means[block]) * log1p(prose[paragraph] / PARAGRAPH)
-        if paragraph < count
-        and paragraph - block <= BOX_MAX
-        and not is_named[paragraph]
-        and not is_clipped(blocks[paragraph].text)
+        if paragraph < count and paragraph - block <= BOX_MAX and not excluded[paragraph]
         else 0.0
         for block, paragraph in enumerate(following)
     ]

@@ -35,7 +35,7 @@ from cleaner.decode import ERRORS, decode
 from cleaner.lines import count_lines, split_lines
 from cleaner.model import Decoded
 from cleaner.rules import load_rules
-from cleaner.signals import USER_RULES
+from cleaner.testimony import USER_RULES
 from cleaner.weights import RULES
 
 ROOT = Path(__file__).parent.parent

@@ -87,7 +87,7 @@ class Scene:
         """The blocks in which a phrase stands that is more than the name of a section."""
         return {number for number in self.spoken if self._read[self.texts[number]].phrases.keys() - _NO_CALLS}
 
-    def calls(self, parts: Iterable[str]) -> set[str]:
+    def called(self, parts: Iterable[str]) -> set[str]:
         """Those of the parts of blocks that are, as a whole, a phrase that speaks for boilerplate."""
         distinct = set(parts)
         read_texts(distinct, self._index, self._read)
@@ -148,7 +148,7 @@ def read_texts(texts: Iterable[str], index: PhraseIndex, read: dict[str, Reading
         read[text] = Reading(words, best)
 
 
-# Kinds of phrases that speak for the article.
+# Kinds of phrases that speak for the article, and those besides that ask for nothing.
 _NO_SPEECH = frozenset(("references", "keep"))
 _NO_CALLS = _NO_SPEECH | {"section"}
 _PLACES = ("whole", "start", "inside")
@@ -302,11 +302,12 @@ _SEEN = (
     "handle", "hashtags", "copyright-sign", "call-emoji", "button-row", "pager", "dated-item", "form-field", "end-label", "said",
     "pipe-row", "separator", "date-line", "number-line", "fragment", "headline", "name", "capitals", "repeated", "cut-off", "foreign-script",
 )  # fmt: skip
-_CONTENT = (
+# Speak for the article, with "references" and a user's "keep".
+CONTENT_RULES = (
     "reference-item", "led-item", "recurring", "label-line", "table-row", "code-line", "log-line",
     "source-markup", "prose", "quotation",
 )  # fmt: skip
-_NAMES = (*_SAID, *_SEEN, "references", *_CONTENT, "block", "keep")
+_NAMES = (*_SAID, *_SEEN, "references", *CONTENT_RULES, "block", "keep")
 # The rules that repeat what the lexicons say: their testimony is known without them.
 PHRASE_RULES = frozenset((*_SAID, "references", "block", "keep"))
 

@@ -24,7 +24,7 @@ def _observe(scene: Scene) -> Iterator[Hit]:
             parts = [part for part in _GAP.split(text) if part]
             if len(parts) > 1 and max(map(len, parts)) <= PART_MAX:
                 rows[number] = parts
-    called = scene.calls(part for parts in rows.values() for part in parts)
+    called = scene.called(part for parts in rows.values() for part in parts)
     for number, parts in rows.items():
         if sum(part in called for part in parts) >= SPOKEN_SHARE * len(parts):
             yield Hit(number, "whole", scene.texts[number])

@@ -10,12 +10,12 @@ from functools import cache
 from operator import and_
 
 from cleaner.rules import Hit, Rule, Scene
+from cleaner.rules.date_line import DAY_OF_YEAR
 
 # Characters of a headline with its date.
 SHORTEST, LONGEST = 25, 170
 _DATE = (
-    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
-    r"|\d{1,2}\.? [^\W\d_]{3,12}\.?,? (?:19|20)\d\d|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d"
+    rf"(?:{DAY_OF_YEAR}|[^\W\d_]{{3,12}}\.? \d{{1,2}}(?:st|nd|rd|th)?, (?:19|20)\d\d"
     r"|(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
 )
 _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"

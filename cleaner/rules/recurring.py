@@ -2,7 +2,7 @@
 
 "Where to watch: …", "Pros", "Verdict": the entries of a list article are built alike, and such a label says that the
 next entry, not the tail, begins. Lines that hold a phrase of the lexicons ("Reply", "Share") are left out: they recur in
-comments and cards.
+comments and cards. The first such line is heard as "inside": it only recurs below.
 """
 
 import re
@@ -46,7 +46,7 @@ def _observe(scene: Scene) -> Iterator[Hit]:
         elif start and _times_above(seen[start], here) >= TIMES_MIN:
             yield Hit(number, "start", scene.texts[number])
         elif len(seen[line]) - bisect_left(seen[line], here + PROSE_BETWEEN) >= TIMES_MIN:
-            # The first of them: of 7,034 such lines 5,848 are article, and none starts a tail.
+            # Of 7,034 such lines 5,848 are article, and none starts a tail.
             yield Hit(number, "inside", scene.texts[number])
 
 

@@ -11,6 +11,7 @@ from cleaner.rules import Hit, Rule, Scene
 
 # Characters of such a line.
 LONGEST = 80
+# Not in the lexicons: the colon behind, by which it is no part of a headline, is none that a phrase can say.
 _VERBS = (
     r"says?|said|writes|wrote|replied|commented|dit|a dit|a écrit|écrit|répond|sagt|sagte|schreibt|schrieb|meint|antwortete"
     r"|dice|dijo|escribió|escribe|comentó|respondió|disse|diz|escreveu|ha scritto|scrive|zegt|schreef|pisze|napisał|napisała"

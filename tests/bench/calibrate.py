@@ -27,7 +27,8 @@ from cleaner.cut import SAFETY
 from cleaner.lexicons import builtin_tables, load_builtin
 from cleaner.phrases import PhraseIndex
 from cleaner.rules import load_rules
-from cleaner.signals import RECORDS, Candidate, candidates
+from cleaner.signals import Candidate, candidates
+from cleaner.testimony import RECORDS
 
 SETS = ("pages", "pages-multi", "short", "segments", "clean")
 # Lines of one document that count in a rule's rate: a page with 900 menu entries says no more than one with 40.
