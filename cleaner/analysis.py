@@ -30,15 +30,27 @@ class Vocabulary(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """Blocks and, for each of them, the testimony (rule id -> where in the block it speaks and about what) and the
-    vocabulary: what goes on with an article's words goes on with the article. `prose` is how much prose each block holds
-    (`rules.shape.prose_size`), `ends` whether it ends a sentence."""
+    """A scene and, for each block, the testimony of the `rules` (rule id -> where in the block it speaks and about what)
+    and the vocabulary: what goes on with an article's words goes on with the article."""
 
-    blocks: Sequence[Block]
+    scene: Scene
+    rules: Rules
     testimony: Sequence[Mapping[str, Hit]]
     vocabulary: Sequence[Vocabulary]
-    prose: Sequence[int]
-    ends: Sequence[bool]
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks of the scene."""
+        return self.scene.blocks
+
+    def first(self, count: int) -> Analysis:
+        """What would be said about the first `count` blocks if nothing stood behind them."""
+        if count == len(self.blocks):
+            return self
+        scene = self.scene.first(count)
+        ahead = self.rules.looking_ahead()
+        testimony = [{name: hit for name, hit in said.items() if name not in ahead} for said in self.testimony[:count]]
+        return Analysis(scene, self.rules, _observed(ahead, scene, testimony), self.vocabulary[:count])
 
 
 def analyse(text: str, start: int, index: PhraseIndex, rules: Rules) -> Analysis:
@@ -50,10 +62,14 @@ def analyse(text: str, start: int, index: PhraseIndex, rules: Rules) -> Analysis
     if len(pieces) > len(blocks):
         blocks = pieces
     scene = Scene(blocks, index, read)
-    testimony: list[dict[str, Hit]] = [{} for _ in blocks]
+    return Analysis(scene, rules, _observed(rules, scene, [{} for _ in blocks]), _vocabulary(scene.folded))
+
+
+def _observed(rules: Rules, scene: Scene, testimony: list[dict[str, Hit]]) -> list[dict[str, Hit]]:
+    """The testimony, with what these rules say about the scene."""
     for name, hit in rules.observe(scene):
         testimony[hit.block][name] = hit
-    return Analysis(blocks, testimony, _vocabulary(scene.folded), scene.prose, scene.ends)
+    return testimony
 
 
 def _vocabulary(lines: Sequence[Sequence[str]]) -> list[Vocabulary]:

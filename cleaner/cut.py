@@ -7,6 +7,11 @@ nothing of the article is lost by cutting there. The first place at which this s
 cut. The weights are fitted on labelled documents by `tests/bench/calibrate.py`.
 
 A line that a user's `block` names is a cut without a score; above a line that a user's `keep` names there is none.
+
+What a cut leaves is judged by itself, as it will be when somebody cleans it again, and cut where it has to be, until it
+stays as it is: cleaning twice must not take more than cleaning once. Without that 5.4 in 100 labelled documents lost more the
+second time. On held-out documents the figures of both ways lie on one curve: at the same safety pages lose no line of
+their articles in 98.4 (97.8 with it) and are cut exactly in 57.5 (60.4) of 100, the set short in 98.3 (98.1) and 73.9 (75.8).
 """
 
 from __future__ import annotations
@@ -15,13 +20,15 @@ from collections.abc import Sequence
 from math import exp, log
 from typing import NamedTuple
 
+from cleaner.analysis import Analysis
 from cleaner.model import Block, Guard, Level
-from cleaner.signals import Score
+from cleaner.signals import Score, scores
 from cleaner.testimony import MARKER, RECORDS, Testimony, balance
+from cleaner.weights import SIGNALS
 
 # The probability that nothing of the article is lost, asked for at each level. On held-out documents of the sets pages,
 # pages-multi and short, these lose text in 0.4, 1.7 and 3.3 of 100.
-SAFETY = {Level.CAUTIOUS: 0.99, Level.NORMAL: 0.92, Level.THOROUGH: 0.8}
+SAFETY = {Level.CAUTIOUS: 0.99, Level.NORMAL: 0.93, Level.THOROUGH: 0.8}
 # Certainty is shown no closer to one than the calibration can tell: at 0.999 one document in 1,000 still loses text.
 CERTAINTY_MAX = 0.999
 # What must stay for a cut to be thinkable, in characters that are not boilerplate themselves. The shortest article of
@@ -60,6 +67,65 @@ class Decision(NamedTuple):
         return log(self.confidence / (1 - self.confidence))
 
 
+class Look(NamedTuple):
+    """A text, or what a cut left of it, and its places to cut."""
+
+    analysis: Analysis
+    places: Sequence[Place]
+
+
+class Settlement(NamedTuple):
+    """A decision, the look with which it was made (the last of several that cut), and the level at which."""
+
+    decision: Decision | None
+    look: Look
+    level: Level
+
+
+def look_at(analysis: Analysis, head: int = 0) -> Look:
+    """The places of a text, weighed; `head` is how many characters stand before the first block."""
+    return Look(analysis, weigh(scores(analysis, SIGNALS, head)))
+
+
+def settle(whole: Look, level: Level, head: int = 0) -> Settlement:
+    """The decision of this level that leaves nothing to cut.
+
+    No level leaves what a more cautious one takes: where that cut lies higher, this level goes on from there.
+    """
+    looks = {len(whole.analysis.blocks): whole}
+
+    def settled(at: Level, start: Settlement) -> Settlement:
+        """The settlement of a level that begins with what another one left."""
+        while True:
+            rest = _kept(start, whole)
+            if rest not in looks:
+                looks[rest] = look_at(whole.analysis.first(rest), head)
+            decision = decide(looks[rest], at)
+            if decision is None or (start.decision and decision.guard not in (None, _RECORDS, _SOURCE)):
+                return start
+            if start.decision is not None:
+                decision = decision._replace(confidence=min(decision.confidence, start.decision.confidence))
+            start = Settlement(decision, looks[rest], at)
+            if decision.guard:
+                # What is no article by itself was none with a tail.
+                return start
+
+    uncut = Settlement(None, whole, level)
+    found = uncut
+    for at in (Level.CAUTIOUS, Level.NORMAL, Level.THOROUGH):
+        own = settled(at, uncut)
+        found = settled(at, found) if _kept(found, whole) < _kept(own, whole) else own
+        if at is level:
+            return own if own.decision is not None and own.decision.guard else found
+    return found
+
+
+def _kept(settlement: Settlement, whole: Look) -> int:
+    """How many blocks a settlement keeps."""
+    decision = settlement.decision
+    return len(whole.analysis.blocks) if decision is None or decision.guard else decision.block
+
+
 def likelihoods(scored: Sequence[Score]) -> list[float]:
     """How likely each candidate is the tail's start, the last of them that there is no tail; together they are one."""
     scores = [one.score for one in scored]
@@ -79,8 +145,9 @@ def weigh(scored: Sequence[Score]) -> list[Place]:
     return places
 
 
-def decide(places: Sequence[Place], blocks: Sequence[Block], testimony: Testimony, level: Level) -> Decision | None:
+def decide(look: Look, level: Level) -> Decision | None:
     """The first place that is safe enough at this level and allowed by the user's rules, or None."""
+    places, blocks, testimony = look.places, look.analysis.blocks, look.analysis.testimony
     body = body_end(blocks, testimony)
     bodiless = max((place.safe for place in places if place.block < body), default=0.0)
     if bodiless >= BODILESS_MAX:
@@ -91,7 +158,7 @@ def decide(places: Sequence[Place], blocks: Sequence[Block], testimony: Testimon
     blocked = [number for number in range(len(blocks)) if "block" in testimony[number]]
     if wanted is not None and not blocked and _record_share(blocks, testimony) > RECORDS_MAX:
         return Decision(wanted.block, wanted.confidence, wanted.earlier, _RECORDS)
-    if wanted is not None and not blocked and any("source-markup" in spoken for spoken in testimony[wanted.block :]):
+    if wanted is not None and not blocked and any("source-markup" in spoken for spoken in testimony):
         return Decision(wanted.block, wanted.confidence, wanted.earlier, _SOURCE)
     named = next((number for number in blocked if number >= floor), None)
     if named is not None and (wanted is None or named < wanted.block):

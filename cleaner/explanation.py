@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from cleaner.cut import BODILESS_MAX, SAFETY, Decision, Place, body_end, decide, likelihoods, weigh
+from cleaner.cut import BODILESS_MAX, SAFETY, Decision, Place, body_end, likelihoods, look_at, settle
 from cleaner.lines import count_breaks
 from cleaner.model import Block, Guard, Level, Result
 from cleaner.signals import NEAR_PREFIX, Candidate, Score, candidates, scores
@@ -79,7 +79,8 @@ class Comparison:
 class Explanation:
     """Why a document was cut where it was, or was not.
 
-    `safety` is the probability that `level` asks for. `spots` holds every place in order, with that of a line that the
+    `level` is the one that decided, `safety` the probability that it asks for. `cut_before` is where a first look had cut
+    the text when the rest was judged (None: all of it was). `spots` holds every place in order, with that of a line that the
     user's rules name. `chosen` is the one at which the tail starts, or would but for the `guard`; `before` the one above
     it. `no_cut` is the probability that there is no tail. `elsewhere` says where the other levels would cut (None: not
     at all). `first_line` is where reading began. There is no `comparison` where no score was asked.
@@ -87,6 +88,7 @@ class Explanation:
 
     level: Level
     safety: float
+    cut_before: Spot | None
     reason: Reason
     guard: Guard | None
     spots: tuple[Spot, ...]
@@ -100,13 +102,12 @@ class Explanation:
 
 def explain(judgement: Judgement, result: Result) -> Explanation:
     """How the judgement about `result.original` came about, which was made at the level of the result."""
-    head, analysis, decision = judgement
+    head, whole, (decision, (analysis, places), level) = judgement
     blocks, testimony = analysis.blocks, analysis.testimony
     scored = scores(analysis, SIGNALS, head)
     likely = likelihoods(scored)
-    places = weigh(scored)
     standing = {place.block: place for place in places}
-    safety = SAFETY[result.level]
+    safety = SAFETY[level]
     body = body_end(blocks, testimony)
     reason = _reason(decision, places, safety, body)
     named = next((number for number, spoken in enumerate(testimony) if "block" in spoken), None)
@@ -114,16 +115,19 @@ def explain(judgement: Judgement, result: Result) -> Explanation:
     above = count_breaks(result.original[: blocks[0].start]) - blocks[0].line if blocks else 0
 
     def spot(number: int) -> Spot:
-        return _spot(blocks[number], standing.get(number) or _unweighed(places, number), above)
+        return _spot(whole.blocks[number], standing.get(number) or _unweighed(places, number), above)
 
     shown = sorted(standing.keys() | ({block} if block is not None else set()))
     spots = {number: spot(number) for number in shown}
     earlier = max((number for number in shown if block is not None and number < block), default=None)
-    others = {level: decide(places, blocks, testimony, level) for level in Level if level is not result.level}
+    everything = look_at(whole, head)
+    others = {other: settle(everything, other, head).decision for other in Level if other is not result.level}
+    rest = len(blocks)
     pair = _pair(reason, scored, likely, block, body)
     return Explanation(
-        level=result.level,
+        level=level,
         safety=safety,
+        cut_before=spot(rest) if rest < len(whole.blocks) else None,
         reason=reason,
         guard=decision.guard if decision else None,
         spots=tuple(spots.values()),
@@ -132,7 +136,7 @@ def explain(judgement: Judgement, result: Result) -> Explanation:
         no_cut=likely[-1],
         first_line=count_breaks(result.original[:head]) + 1,
         elsewhere=tuple(
-            (level, spot(other.block) if other is not None and other.guard is None else None) for level, other in others.items()
+            (name, spot(other.block) if other is not None and other.guard is None else None) for name, other in others.items()
         ),
         comparison=_compare(candidates(analysis, head=head), scored, likely, pair, spots) if pair is not None else None,
     )

@@ -11,16 +11,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.analysis import Analysis, analyse
-from cleaner.cut import Decision, decide, weigh
+from cleaner.cut import Decision, Settlement, look_at, settle
 from cleaner.decode import byte_offset, decode
 from cleaner.lexicons import Lexicon, builtin_index, builtin_tables, load_file
 from cleaner.lines import count_breaks, count_lines
 from cleaner.model import CleanerError, Cut, Decoded, Evidence, Guard, Level, Removed, Result
 from cleaner.phrases import PhraseIndex, build_tables, locate
 from cleaner.rules import load_rules
-from cleaner.signals import scores
 from cleaner.testimony import USER_RULES
-from cleaner.weights import RULES, SIGNALS
+from cleaner.weights import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,11 +39,11 @@ _TERMINATOR = re.compile(r"[^\S\r\n]*(?:\r\n|\n|\r)")
 
 
 class Judgement(NamedTuple):
-    """What was read of a text, from its character `head` on, and what was decided about it (None: no cut)."""
+    """What was read of a text, from its character `head` on, and what was decided about it."""
 
     head: int
     analysis: Analysis
-    decision: Decision | None
+    settlement: Settlement
 
 
 class Cleaner:
@@ -110,15 +109,16 @@ class Cleaner:
             decoded = decode(data, self._encoding)
         if isinstance(decoded, Guard):
             return Result("", data, "", None, "", self.level, 0, len(data), guard=decoded)
-        _, analysis, decision = self.judge(decoded.text)
+        judgement = self.judge(decoded.text)
+        decision = judgement.settlement.decision
         if decision is None or decision.guard is not None:
             return self._whole(decoded, data, decision.guard if decision else None)
-        kept = kept_end(decoded.text, analysis.blocks[decision.block].start)
+        kept = kept_end(decoded.text, judgement.analysis.blocks[decision.block].start)
         if isinstance(document, str):
             edge = len(document[:kept].encode("utf-8", "surrogatepass"))
         else:
             edge = byte_offset(decoded, data, kept)
-        return self._without_tail(decoded, data, kept, edge, analysis, decision)
+        return self._without_tail(decoded, data, kept, edge, judgement, decision)
 
     def clean_many(self, documents: Iterable[bytes | str]) -> Iterator[Result]:
         """Each document cleaned, in order, one at a time."""
@@ -133,11 +133,11 @@ class Cleaner:
             if start < (len(text) - start) / WINDOW_REST:
                 start = 0
             analysis = analyse(text, start, self._index, self._rules)
-            places = weigh(scores(analysis, SIGNALS, head=start))
+            whole = look_at(analysis, start)
             middle = (start + len(text)) // 2
-            doubt = sum(place.likely for place in places if analysis.blocks[place.block].start < middle)
+            doubt = sum(place.likely for place in whole.places if analysis.blocks[place.block].start < middle)
             if start == 0 or doubt < WINDOW_DOUBT:
-                return Judgement(start, analysis, decide(places, analysis.blocks, analysis.testimony, self.level))
+                return Judgement(start, analysis, settle(whole, self.level, start))
             size *= WINDOW_GROWTH
 
     def _whole(self, decoded: Decoded, data: bytes, guard: Guard | None) -> Result:
@@ -155,15 +155,15 @@ class Cleaner:
         )
 
     def _without_tail(
-        self, decoded: Decoded, data: bytes, kept: int, edge: int, analysis: Analysis, decision: Decision
+        self, decoded: Decoded, data: bytes, kept: int, edge: int, judgement: Judgement, decision: Decision
     ) -> Result:
         text = decoded.text[:kept]
         gone = decoded.text[kept:]
         lines = count_lines(decoded.text)
         partial = not text.endswith(("\n", "\r"))
-        start = analysis.blocks[decision.block]
+        start = judgement.analysis.blocks[decision.block]
         line = count_breaks(decoded.text[: start.start]) + 1
-        evidence = self._evidence(decoded.text, analysis, decision.block, line - start.line - 1)
+        evidence = self._evidence(decoded.text, judgement, decision.block, line - start.line - 1)
         return Result(
             text=text,
             kept_bytes=data[:edge],
@@ -179,12 +179,15 @@ class Cleaner:
             encoding_why=decoded.why,
         )
 
-    def _evidence(self, text: str, analysis: Analysis, first: int, shift: int) -> tuple[Evidence, ...]:
+    def _evidence(self, text: str, judgement: Judgement, first: int, shift: int) -> tuple[Evidence, ...]:
         """What the rules said from a few lines above the cut on; `shift` is how many lines stand above the window."""
+        # What decided, then what they said about the lines that were gone by then.
+        decided = judgement.settlement.look.analysis.testimony
+        testimony = [*decided, *judgement.analysis.testimony[len(decided) :]]
         found = []
-        for number in range(max(0, first - CONTEXT_LINES), len(analysis.blocks)):
-            block = analysis.blocks[number]
-            for name, hit in analysis.testimony[number].items():
+        for number in range(max(0, first - CONTEXT_LINES), len(testimony)):
+            block = judgement.analysis.blocks[number]
+            for name, hit in testimony[number].items():
                 weight = RULES.get(f"{name}/{hit.place}", 0.0)
                 if weight or name in USER_RULES:
                     start, end = block.start, block.end

@@ -146,7 +146,7 @@ class _Measures(NamedTuple):
 
 def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Measures:
     """Measure all blocks, a signal at a time: step by step in C, that takes half the time of block by block."""
-    blocks, testimony, prose = analysis.blocks, analysis.testimony, analysis.prose
+    blocks, testimony, prose = analysis.blocks, analysis.testimony, analysis.scene.prose
     count = len(blocks)
     said = statements(testimony, weights)
     balances = [one.balance for one in said]
@@ -222,7 +222,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
     paragraphs_above = _means_above(prose, shares)
     resumptions = _resumptions(prose, list(map(or_, is_named, clipped)), shares, paragraphs_above)
     going_on = _going_on(prose, list(map(or_, is_named, is_item)), shares, paragraphs_above)
-    bulleted = [item and not named and ends for item, named, ends in zip(is_item, is_named, analysis.ends, strict=True)]
+    bulleted = [item and not named and ends for item, named, ends in zip(is_item, is_named, analysis.scene.ends, strict=True)]
 
     # The list or run of links with which the document ends, if any, and whether a call leads into it.
     run = count
@@ -386,7 +386,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
         "text before": _logs([size / PARAGRAPH for size in before]),
         "little before": [size < PARAGRAPH for size in before],
         "previous is prose": after_prose,
-        "previous ends a sentence": [False, *analysis.ends],
+        "previous ends a sentence": [False, *analysis.scene.ends],
         "previous is a fragment": [False, *["fragment" in spoken for spoken in testimony]],
         "previous is a headline": [False, *["headline" in spoken for spoken in testimony]],
         "after a blank line": [gap > 0 for gap in gaps],
@@ -412,7 +412,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
         "no cut: climb, logarithm": log1p(climb[count]),
         "no cut: named before": log1p(named[count]),
         "no cut: last is prose": count > 0 and prose[last] > 0,
-        "no cut: last ends a sentence": count > 0 and analysis.ends[last],
+        "no cut: last ends a sentence": count > 0 and analysis.scene.ends[last],
         "no cut: text before": log1p(before[count] / PARAGRAPH),
         "no cut: distinct calls": log1p(max(distinct[-NEAR_END:], default=0)),
         "no cut: several distinct calls": max(distinct[-NEAR_END:], default=0) > 1,
@@ -442,7 +442,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
 
 def _carded(analysis: Analysis, said: Sequence[Statement]) -> list[bool]:
     """Whether each block is a paragraph next to furniture, or next but one: comments and teasers are, articles seldom."""
-    prose = analysis.prose
+    prose = analysis.scene.prose
     masked = [_DIGITS.sub("#", block.text) if len(block.text) <= FURNITURE_MAX else "" for block in analysis.blocks]
     counts = Counter(masked)
     dated = sum([one.date for one in said]) >= FURNITURE_MIN

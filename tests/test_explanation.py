@@ -268,6 +268,7 @@ SPOTS = (
 MADE_UP = Explanation(
     level=Level.NORMAL,
     safety=0.9,
+    cut_before=None,
     reason=Reason.SAFE,
     guard=None,
     spots=SPOTS,

@@ -269,6 +269,14 @@ def test_each_level_keeps_at_least_what_a_more_thorough_one_keeps(text: str) -> 
 
 @given(documents(), LEVELS)
 @settings(deadline=None)
+def test_cleaning_again_removes_nothing_more(text: str, level: Level) -> None:
+    cleaner = cleaner_of(level)
+    kept = cleaner.clean(text).text
+    assert cleaner.clean(kept).text == kept
+
+
+@given(documents(), LEVELS)
+@settings(deadline=None)
 def test_a_document_of_nothing_but_tail_lines_is_never_emptied(text: str, level: Level) -> None:
     tail = "\n".join(line for lines in TAIL_LINES.values() for line in lines if line in text) or "\n".join(PLAIN_TAIL)
     result = cleaner_of(level).clean(tail)

@@ -71,10 +71,16 @@ def _introduction(explained: Explanation) -> str:
     reach = "" if explained.first_line == 1 else f" from line {explained.first_line:,} on, where reading began"
     if not explained.spots:
         return f"A tail can start where a rule speaks for boilerplate. None does{reach}, so nothing is cut."
+    again = (
+        f"A first look cut at {_name(explained.cut_before)}. What that left was judged again, by itself, as it will be when "
+        "somebody cleans it once more; from here on, it is the text. "
+        if explained.cut_before
+        else ""
+    )
     count = len(explained.spots)
     places = "one place" if count == 1 else f"{count:,} places"
     return (
-        f'A tail can start where a rule speaks for boilerplate: {places}{reach}. "Starts" is the probability that it starts '
+        f'{again}A tail can start where a rule speaks for boilerplate: {places}{reach}. "Starts" is the probability that it starts '
         'there, "begun" that it has begun by then, the sum down to there. '
         f'Level {explained.level} cuts at the first place where "begun" reaches {explained.safety:.3f}.'
     )

@@ -78,6 +78,10 @@ class Scene:
         # The blocks in which a phrase that speaks for boilerplate stands.
         self.spoken = {number for number, reading in enumerate(readings) if reading.phrases and reading.speaks}
 
+    def first(self, count: int) -> Scene:
+        """The scene of the first `count` blocks alone."""
+        return Scene(self.blocks[:count], self._index, self._read)
+
     def phrases(self, kind: str) -> Sequence[Hit]:
         """Where the phrases of a kind were found."""
         return self._hits.get(kind, ())
@@ -308,6 +312,13 @@ CONTENT_RULES = (
     "source-markup", "prose", "quotation",
 )  # fmt: skip
 _NAMES = (*_SAID, *_SEEN, "references", *CONTENT_RULES, "block", "keep")
+# The rules whose testimony about a block can change with what stands behind it.
+_LOOKING_AHEAD = frozenset(
+    (
+        "lead-in", "call-paragraph", "dated-item", "form-field", "end-label", "repeated", "cut-off", "recurring", "label-line",
+        "table-row", "code-line", "source-markup",
+    )
+)  # fmt: skip
 # The rules that repeat what the lexicons say: their testimony is known without them.
 PHRASE_RULES = frozenset((*_SAID, "references", "block", "keep"))
 
@@ -335,6 +346,10 @@ class Rules(Mapping[str, Rule]):
     def without(self, names: Collection[str]) -> Rules:
         """The others."""
         return Rules(name for name in self if name not in names)
+
+    def looking_ahead(self) -> Rules:
+        """Those whose testimony about a block can change with what stands behind it."""
+        return Rules(name for name in self if name in _LOOKING_AHEAD)
 
     def observe(self, scene: Scene) -> Iterator[tuple[str, Hit]]:
         """What each rule says about a scene: its id and where it speaks."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cleaner.rules import Hit, Rule, Scene
 
 # So many headings, and so many pieces of code or links of a wiki, make a source text: four of the labelled documents, of
-# which three have no tail, and the fourth has no such heading in it.
+# which three have no tail.
 HEADINGS_MIN = 2
 CODE_MIN = 2
 _MARKDOWN = r"#{1,6} \S"
