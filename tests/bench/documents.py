@@ -26,6 +26,7 @@ FOLDS = 5
 _MARKERS = ("{}) ", "{}. ", "{} - ", "({}) ", "{} ) ", "• ", "➤ ", "👉 ", "- ", "* ", "→ ", "")
 _CALLS = ("follow", "share", "subscribe", "donate", "join", "download", "reader-address", "site-list", "comments", "tags", "related",
           "author", "legal", "email-footer", "feedback", "contact")  # fmt: skip
+_ENDS = tuple(".!?…。！？”»\"")
 _LISTS = ("site-list", "follow", "join", "download", "subscribe", "donate")
 
 
@@ -124,6 +125,25 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
         else:
             glue = chance.choice(("\n", "\n\n"))
             yield _with(article, "made-sites" if number % 6 in (2, 5) else "made-tail", glue.join(lines), keep=False)
+    for number, article in enumerate(pool):
+        lexicon = by_code.get(article.language, by_code["en"])
+        yield _short(chance, article, lexicon if chance.random() < 0.8 else by_code["en"], titles[article.language], number)
+
+
+def _short(chance: random.Random, article: Labelled, lexicon: Lexicon, titles: Sequence[str], number: int) -> Labelled:
+    """The first paragraphs of an article with a call or two below them, or with nothing."""
+    size = int(200 * 10 ** chance.random())
+    lines: list[str] = []
+    for line in article.text.split("\n"):
+        lines.append(line)
+        if sum(map(len, lines)) >= size and line.strip()[-1:] in _ENDS:
+            break
+    text = "\n".join(lines)
+    head = Labelled(article.name, article.id, article.language, article.fold, text, len(text), len(text))
+    if number % 3 == 0:
+        return _with(head, "made-short", "", keep=True)
+    tail = _tail(chance, lexicon, titles) if number % 3 == 1 else _examples(chance, lexicon, _CALLS, 1)
+    return _with(head, "made-short", chance.choice(("\n", "\n\n")).join(tail), keep=False)
 
 
 def _sentences(pool: Sequence[Labelled]) -> dict[str, list[str]]:
