@@ -101,6 +101,21 @@ def test_the_figures_fit_together_for_the_documents_of_the_fixtures(folder: str)
         assert (explanation.chosen is None) == (result.cut is None and result.guard is None)
 
 
+def test_a_second_look_is_explained_by_its_own_figures_and_names_where_the_first_one_cut() -> None:
+    looked_twice = 0
+    for path in sorted(FIXTURES.joinpath("articles").glob("*.txt")):
+        explanation, result = explained(path.read_bytes().decode("utf-8", "replace"))
+        if explanation.cut_before is not None:
+            looked_twice += 1
+            assert explanation.chosen is not None
+            assert result.cut is not None
+            assert explanation.chosen.line == result.cut.line <= explanation.cut_before.line
+            assert explanation.chosen.safe >= explanation.safety
+            assert max(spot.line for spot in explanation.spots) <= explanation.cut_before.line
+            assert f"A first look cut at line {explanation.cut_before.line}" in flat(explanation)
+    assert looked_twice >= 3
+
+
 def test_the_scores_are_those_that_decided() -> None:
     explanation, _ = explained(CUT)
     _, analysis, _ = Cleaner().judge(CUT)

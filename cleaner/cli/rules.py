@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from cleaner.rules import Rule
 
 
-_PLACES = {"whole": "says most of the line", "start": "starts the line", "inside": "stands inside the line"}
+_PLACES = {
+    "whole": "says most of the line",
+    "start": "starts the line",
+    "sentence": "starts a later sentence",
+    "inside": "stands inside the line",
+}
 
 
 @click.command("rules", short_help="List the rules, or explain one.")

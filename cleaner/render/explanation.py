@@ -48,6 +48,9 @@ def explanation_view(explained: Explanation, *, width: int, color: bool) -> str:
 def _print_explanation(console: Console, explained: Explanation) -> None:
     _print(console, "How this was decided", "bold")
     console.print()
+    if explained.cut_before is not None:
+        _print(console, _first_look(explained.cut_before))
+        console.print()
     _print(console, _introduction(explained))
     if not explained.spots:
         return
@@ -67,20 +70,21 @@ def _print(console: Console, text: str, style: str = "") -> None:
     console.print(Text(text, style), overflow="fold", no_wrap=False, crop=False, soft_wrap=False)
 
 
+def _first_look(cut: Spot) -> str:
+    return (
+        f"A first look cut at {_name(cut)}. What that left was judged by itself, as it will be when somebody cleans it again; "
+        "the figures are those of that look, and the text is what it was about."
+    )
+
+
 def _introduction(explained: Explanation) -> str:
     reach = "" if explained.first_line == 1 else f" from line {explained.first_line:,} on, where reading began"
     if not explained.spots:
         return f"A tail can start where a rule speaks for boilerplate. None does{reach}, so nothing is cut."
-    again = (
-        f"A first look cut at {_name(explained.cut_before)}. What that left was judged again, by itself, as it will be when "
-        "somebody cleans it once more; from here on, it is the text. "
-        if explained.cut_before
-        else ""
-    )
     count = len(explained.spots)
     places = "one place" if count == 1 else f"{count:,} places"
     return (
-        f'{again}A tail can start where a rule speaks for boilerplate: {places}{reach}. "Starts" is the probability that it starts '
+        f'A tail can start where a rule speaks for boilerplate: {places}{reach}. "Starts" is the probability that it starts '
         'there, "begun" that it has begun by then, the sum down to there. '
         f'Level {explained.level} cuts at the first place where "begun" reaches {explained.safety:.3f}.'
     )

@@ -12,9 +12,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from cleaner.lines import split_sentences
 from cleaner.model import Block
 from cleaner.phrases import UNSPACED, PhraseIndex, fold_lines
 from cleaner.rules.shape import ends_sentence, prose_size
@@ -26,7 +27,7 @@ WHOLE_SHARE = 0.5
 
 class Hit(NamedTuple):
     """A rule's testimony about one block. `place` says how much of the block it speaks about: "whole", "start" (the
-    block begins with it) or "inside". `match` is the folded phrase or the text that was seen."""
+    block begins with it), "sentence" (a later sentence of it does) or "inside". `match` is the folded phrase or the text that was seen."""
 
     block: int
     place: str
@@ -145,17 +146,31 @@ def read_texts(texts: Iterable[str], index: PhraseIndex, read: dict[str, Reading
             matches += index.find_unspaced(line)
         best: dict[str, tuple[str, str]] = {}
         size = sum(map(len, words)) + len(words) - 1 if matches else 0
+        # "Like what we do? Buy us a coffee" asks, "she runs the shop; buy us a coffee, she said" does not. Held-out loss
+        # of the pages 0.738 without, 0.728 with it.
+        openings = _openings(text) if any(match.start for match in matches) else ""
         for kind, start, end, match in matches:
             place = "whole" if end - start >= WHOLE_SHARE * size else "start" if start == 0 else "inside"
+            if place == "inside" and f"\n{match} " in openings:
+                place = "sentence"
             if kind not in best or _PLACES.index(place) < _PLACES.index(best[kind][0]):
                 best[kind] = place, match
         read[text] = Reading(words, best)
 
 
+def _openings(text: str) -> str:
+    """The sentences of a text from the second on, folded, each behind a line feed and with a space behind it."""
+    starts = split_sentences(text)[1:]
+    if not starts:
+        return ""
+    sentences = fold_lines("\n".join([" ".join(text[start:end].split()) for start, end in pairwise([*starts, len(text)])]))
+    return "".join([f"\n{' '.join(words)} " for words in sentences])
+
+
 # Kinds of phrases that speak for the article, and those besides that ask for nothing.
 _NO_SPEECH = frozenset(("references", "keep"))
 _NO_CALLS = _NO_SPEECH | {"section"}
-_PLACES = ("whole", "start", "inside")
+_PLACES = ("whole", "start", "sentence", "inside")
 
 
 class Rule(NamedTuple):

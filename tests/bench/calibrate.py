@@ -23,10 +23,11 @@ from documents import FOLDS, Labelled, labelled, variants
 from scipy.optimize import minimize
 
 from cleaner.analysis import Analysis, analyse
-from cleaner.cut import SAFETY
+from cleaner.cut import SAFETY, look_at, settle
 from cleaner.lexicons import builtin_tables, load_builtin
+from cleaner.model import Level
 from cleaner.phrases import PhraseIndex
-from cleaner.rules import load_rules
+from cleaner.rules import PHRASE_RULES, load_rules
 from cleaner.signals import Candidate, candidates
 from cleaner.testimony import RECORDS
 
@@ -73,7 +74,7 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
                         continue
                     key = f"{rule}/{hit.place}"
                     counts[side][key] = counts[side].get(key, 0.0) + weight
-    return {
+    weights = {
         key: float(
             np.log((counts[1].get(key, 0) + PSEUDO) / (lines[1] + 2 * PSEUDO))
             - np.log((counts[0].get(key, 0) + PSEUDO) / (lines[0] + 2 * PSEUDO))
@@ -81,6 +82,9 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
         for key in sorted(counts[0].keys() | counts[1].keys())
         if len(heard[key]) >= HEARD_MIN
     }
+    # What seldom opens a sentence inside a line weighs there what it does elsewhere inside.
+    inside = {key.replace("/inside", "/sentence"): weight for key, weight in weights.items() if key.endswith("/inside")}
+    return {**{key: weight for key, weight in inside.items() if key.partition("/")[0] in PHRASE_RULES}, **weights}
 
 
 def acceptable(document: Labelled, analysis: Analysis, places: Sequence[Candidate]) -> list[bool]:
@@ -181,26 +185,22 @@ def outcome(document: Labelled, analysis: Analysis, block: int) -> tuple[bool, i
     return cut >= document.article_end, behind - left, behind
 
 
-def report(
-    documents: Sequence[Labelled],
-    analyses: Sequence[Analysis],
-    places: Sequence[Sequence[Candidate]],
-    table: Table,
-    likely: Array,
-) -> None:
-    """Figures by set and safety, and how often a confidence was right."""
+def report(documents: Sequence[Labelled], analyses: Sequence[Analysis], weights: Sequence[Mapping[str, float]]) -> None:
+    """Figures by level and set, and how often a confidence was right; `weights` are those fitted without each fold."""
     reliability: dict[int, list[bool]] = {}
-    for safety in (*sorted(SAFETY.values(), reverse=True), 0.95, 0.5):
+    for level in Level:
         rows: dict[str, list[tuple[bool, int, int]]] = {}
-        for number, (document, analysis, found) in enumerate(zip(documents, analyses, places, strict=True)):
-            sums = np.cumsum(likely[table.edges[number] : table.edges[number + 1]])[:-1]
-            hits = np.nonzero(sums >= safety)[0]
-            place = int(hits[0]) if len(hits) else len(found) - 1
-            result = outcome(document, analysis, found[place].block or len(analysis.blocks))
+        for document, analysis in zip(documents, analyses, strict=True):
+            if document.name not in SETS:
+                continue
+            signals = weights[document.fold]
+            decision = settle(look_at(analysis, signals=signals), level, signals=signals).decision
+            cut = decision if decision is not None and decision.guard is None else None
+            result = outcome(document, analysis, cut.block if cut else len(analysis.blocks))
             rows.setdefault(document.name, []).append(result)
-            if safety == 0.5 and len(hits):
-                reliability.setdefault(min(int(sums[place] * 20), 19), []).append(result[0])
-        print(f"safety {safety}")
+            if cut and level is Level.THOROUGH:
+                reliability.setdefault(int(cut.confidence * 20), []).append(result[0])
+        print(f"{level}, safety {SAFETY[level]}")
         for name, results in rows.items():
             exact = np.mean([kept and gone == behind for kept, gone, behind in results])
             share = sum(gone for _, gone, _ in results) / max(1, sum(behind for *_, behind in results))
@@ -249,16 +249,16 @@ def main() -> None:
             write(Path(__file__).parents[2] / "cleaner" / "weights.py", rules, weights, len(documents))
         return
     folds = np.array([one.fold for one in documents])
-    likely = np.zeros(table.matrix.shape[0])
-    rows: Array = np.repeat(folds, np.diff(table.edges))
+    fitted: list[dict[str, float]] = []
     loss = 0.0
     for fold in range(FOLDS):
-        weights = fit(*table.part(folds != fold))
+        part = fit(*table.part(folds != fold))
+        fitted.append(dict(zip(table.names, part, strict=True)))
         matrix, edges, good, _ = table.part(folds == fold)
-        every, likely[rows == fold] = log_sums(matrix @ weights, edges)
-        loss += float((every - log_sums(np.where(good, matrix @ weights, -1e3), edges)[0]).sum())
+        every, _ = log_sums(matrix @ part, edges)
+        loss += float((every - log_sums(np.where(good, matrix @ part, -1e3), edges)[0]).sum())
     print(f"held-out loss {loss / len(documents):.4f}, {len(table.names)} signals, {len(documents)} documents")
-    report(documents, analyses, places, table, likely)
+    report(documents, analyses, fitted)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ FOLDS = 5
 _MARKERS = ("{}) ", "{}. ", "{} - ", "({}) ", "{} ) ", "• ", "➤ ", "👉 ", "- ", "* ", "→ ", "")
 _CALLS = ("follow", "share", "subscribe", "donate", "join", "download", "reader-address", "site-list", "comments", "tags", "related",
           "author", "legal", "email-footer", "feedback", "contact")  # fmt: skip
-_ENDS = tuple(".!?…。！？”»\"")
+_ENDS = tuple('.!?…。！？”»"')
 _LISTS = ("site-list", "follow", "join", "download", "subscribe", "donate")
 
 

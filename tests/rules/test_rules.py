@@ -18,7 +18,7 @@ from cleaner.weights import RULES
 FOLDER = Path(cleaner.rules.__file__).parent
 # Files in the folder of the rules that hold none.
 HELPERS = {"__init__", "shape"}
-PLACES = ("whole", "start", "inside")
+PLACES = ("whole", "start", "sentence", "inside")
 RULE_IDS = list(load_rules())
 # `keep` and `block` listen to a user's phrases; their examples go with these.
 OF_A_USER = Lexicon("example", "", keep=("this line of the example stays",), block=("the tail of the example starts here",))
