@@ -39,6 +39,17 @@ BODILESS_MAX = 0.5
 # The share of the text that may stand in rows, code and log entries. Above, a phrase is a cell, a string or a message;
 # two of 3,472 labelled documents have more, and one of them is an article.
 RECORDS_MAX = 0.6
+# What a cut leaves is only looked at where the tail may have begun above: of 3,700 cuts of labelled documents with a lower
+# probability of that, at all levels, one would be followed by another.
+SECOND_LOOK_MIN = 0.1
+# A more cautious level takes more only where this one hesitated. Of 3,069 cuts of labelled documents 13 were so, all of
+# them where the tail had begun above with a probability of at least 0.66 at the first look; 1,150 had 0.5 or more.
+HESITATION_MIN = 0.5
+_MORE_CAUTIOUS = {
+    Level.THOROUGH: (Level.NORMAL, Level.CAUTIOUS),
+    Level.NORMAL: (Level.CAUTIOUS,),
+    Level.CAUTIOUS: (),
+}
 _RECORDS = Guard("records", "most of the text is a table, code or a log")
 _SOURCE = Guard("source", "the text is the source of a wiki page or of documentation")
 _NOTHING_LEFT = Guard("nothing-left", "nothing of an article would be left above the cut")
@@ -106,18 +117,24 @@ def settle(whole: Look, level: Level, head: int = 0, signals: Mapping[str, float
             if start.decision is not None:
                 decision = decision._replace(confidence=min(decision.confidence, start.decision.confidence))
             start = Settlement(decision, looks[rest], at)
-            if decision.guard:
-                # What is no article by itself was none with a tail.
+            # What is no article by itself was none with a tail.
+            if decision.guard or _begun_above(decision.block, looks[rest]) < SECOND_LOOK_MIN:
                 return start
 
     uncut = Settlement(None, whole, level)
-    found = uncut
-    for at in (Level.CAUTIOUS, Level.NORMAL, Level.THOROUGH):
-        own = settled(at, uncut)
-        found = settled(at, found) if _kept(found, whole) < _kept(own, whole) else own
-        if at is level:
-            return own if own.decision is not None and own.decision.guard else found
+    found = settled(level, uncut)
+    if (found.decision and found.decision.guard) or _begun_above(_kept(found, whole), whole) < HESITATION_MIN:
+        return found
+    for at in _MORE_CAUTIOUS[level]:
+        more = settled(at, uncut)
+        if _kept(more, whole) < _kept(found, whole):
+            found = settled(level, more)
     return found
+
+
+def _begun_above(block: int, look: Look) -> float:
+    """How likely it is that the tail has begun above a block."""
+    return max((place.safe for place in look.places if place.block < block), default=0.0)
 
 
 def _kept(settlement: Settlement, whole: Look) -> int:
