@@ -45,8 +45,6 @@ _LAYOUT = frozenset(
 _LINKS = frozenset(("link-line", "linked-item", "social-link", "messenger-link", "payment-address", "email-address", "handle"))
 
 _FOR_ARTICLE = frozenset(("references", *CONTENT_RULES))
-# Stand on the cards of teasers and comments.
-_FURNITURE = frozenset(("comments", "teaser", "author", "counters"))
 # What tells how to reach somebody, by itself: an article about a museum ends so, and a letter.
 _DETAILS = frozenset(("contact", "email-address", "link-line", "payment-address"))
 # What speaks about neither a call nor a subject of one.
@@ -85,19 +83,14 @@ class Statement(NamedTuple):
     call: bool
     plain_call: bool
     linked: bool
-    named_link: bool
     record: bool
     reference: bool
     bare: bool
-    # One of these speaks: a heading of other texts, a rule line, details of contact, a date, a field of a form, comments,
-    # furniture of cards, a copyright line.
-    related: bool
+    # One of these speaks: a rule line, details of contact, a date, comments, a copyright line.
     separator: bool
     detail: bool
     date: bool
-    field: bool
     comment: bool
-    furniture: bool
     copyright: bool
     # How many rules speak about a call or its subject.
     distinct: int
@@ -121,18 +114,14 @@ def _judge(weights: Mapping[str, float], spoken: _Spoken) -> Statement:
         call=named and not rules <= _NO_CALL,
         plain_call=any(weight >= CALL_MIN and place != "inside" and rule not in _NO_CALL for rule, place, weight in weighed),
         linked=linked,
-        named_link=linked and named and not rules <= _LAYOUT | _LINKS,
         record=not RECORDS.isdisjoint(rules),
         reference="references" in rules or "reference-item" in rules,
         bare=rules <= _LAYOUT,
-        related="related" in rules,
         separator="separator" in rules,
         detail=not _DETAILS.isdisjoint(rules)
         and not any(weight > 0 and rule not in _NO_CALL | _DETAILS for rule, _, weight in weighed),
         date="date-line" in rules,
-        field="form-field" in rules,
         comment=any(rule == "comments" and place != "inside" for rule, place in spoken),
-        furniture=not _FURNITURE.isdisjoint(rules),
         copyright="copyright-sign" in rules,
         distinct=len(rules - _NO_SUBJECT),
         own=tuple(
