@@ -42,6 +42,8 @@ RECORDS_MAX = 0.6
 # What a cut leaves is only looked at where the tail may have begun above: of some 4,000 cuts of labelled documents with a lower
 # probability of that, at all levels, one would be followed by another.
 SECOND_LOOK_MIN = 0.1
+# So many looks at a text and no more: work grows with the text on hostile input too. No labelled document takes more than 9.
+LOOKS_MAX = 16
 # A more cautious level takes more only where this one hesitated. Of 3,069 cuts of labelled documents 13 were so, all of
 # them where the tail had begun above with a probability of at least 0.66 at the first look; 1,150 had 0.5 or more.
 HESITATION_MIN = 0.5
@@ -110,6 +112,8 @@ def settle(whole: Look, level: Level, head: int = 0, signals: Mapping[str, float
         while True:
             rest = _kept(start, whole)
             if rest not in looks:
+                if len(looks) >= LOOKS_MAX:
+                    return start
                 looks[rest] = look_at(whole.analysis.first(rest), head, signals)
             decision = decide(looks[rest], at)
             if decision is None or (start.decision and decision.guard not in (None, _RECORDS, _SOURCE)):
