@@ -120,9 +120,9 @@ def explain(judgement: Judgement, result: Result) -> Explanation:
     shown = sorted(standing.keys() | ({block} if block is not None else set()))
     spots = {number: spot(number) for number in shown}
     earlier = max((number for number in shown if block is not None and number < block), default=None)
-    everything = look_at(whole, head)
-    others = {other: settle(everything, other, head).decision for other in Level if other is not result.level}
     rest = len(blocks)
+    first = judgement.settlement.look if rest == len(whole.blocks) else look_at(whole, head)
+    others = {other: settle(first, other, head).decision for other in Level if other is not result.level}
     pair = _pair(reason, scored, likely, block, body)
     return Explanation(
         level=level,

@@ -243,7 +243,7 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
     run_called = run_length > 0 and (is_call[run] or (run > 0 and is_call[run - 1]))
     # The list or run goes with its lead-in where that is a call.
     run_start = run - 1 if run > 0 and is_call[run - 1] else run
-    # A list of calls has signals of its own, and none of those of other lists: those speak for directories and sources.
+    # A list of calls has signals of its own: other lists are directories and sources as well.
     run_of_calls = run_length >= CALL_LIST_MIN and run_calls >= CALL_LIST_SHARE * run_length
     run_opposed = run_length > 0 and run > 0 and "references" in testimony[run - 1]
 

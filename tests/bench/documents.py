@@ -1,7 +1,7 @@
 """Labelled documents for calibration: the benchmark's, and variants of them in shapes the benchmark lacks.
 
-The benchmark holds web pages. People also pipe in texts with a promotional list below them, texts joined to a single
-line, and hard-wrapped mail, so those are made here: articles of the benchmark with a tail put together from the
+The benchmark holds web pages. People also pipe in texts with a promotional list below them, texts of a few paragraphs,
+texts joined to a single line, and hard-wrapped mail, so those are made here: articles of the benchmark with a tail put together from the
 `fires` examples of the lexicons, or with a list of sources that must stay. Labels are characters: the article ends at
 `article_end` (no place before it may be cut) and the tail starts at `tail_start` (nothing behind it may be left); what
 lies between may go or stay.

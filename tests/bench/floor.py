@@ -24,10 +24,12 @@ NOISE = 1.0
 FLOOR: dict[str, dict[str, float]] = {
     "clean": {"unchanged": 99.0},
     "pages": {"docs_no_loss": 98.9, "tail_removed": 79.1, "exact": 59.8},
-    "pages-multi": {"docs_no_loss": 98.4, "tail_removed": 91.2, "exact": 63.7, "stable": 100.0},
+    "pages-multi": {"docs_no_loss": 98.4, "tail_removed": 91.2, "exact": 63.7},
     "segments": {"docs_no_loss": 98.5, "drop_removed": 76.9},
     "short": {"docs_no_loss": 98.8, "tail_removed": 68.7, "exact": 76.6},
 }
+# The percentage of documents of which a second cleaning must remove nothing. Noise does not excuse it.
+STABLE_MIN = 99.5
 
 
 def figures(folder: Path) -> dict[str, dict[str, float]]:
@@ -59,11 +61,13 @@ def main() -> None:
     parser.add_argument("--print", action="store_true", help="print the figures of today")
     options = parser.parse_args()
     found = figures(options.folder)
-    found["pages-multi"]["stable"] = stable(options.folder)
+    found["pages-multi"]["stable"] = unmoved = stable(options.folder)
     if options.print:
         for name, row in found.items():
             print(f"{name:12s} " + "  ".join(f"{key} {value:.1f}" for key, value in row.items()))
     missed = shortfalls(found)
+    if unmoved < STABLE_MIN:
+        missed.append(f"cleaning again removes nothing from {unmoved:.1f} % of pages-multi, must be {STABLE_MIN}")
     print("\n".join(missed) if missed else "no figure has fallen")
     sys.exit(bool(missed))
 
