@@ -327,10 +327,11 @@ CONTENT_RULES = (
     "source-markup", "prose", "quotation",
 )  # fmt: skip
 _NAMES = (*_SAID, *_SEEN, "references", *CONTENT_RULES, "block", "keep")
-# The rules whose testimony about a block can change with what stands behind it.
+# The rules whose testimony about a block can change with what stands behind it ("linked-item" by a fault of its pattern, which
+# reaches over the end of a line).
 _LOOKING_AHEAD = frozenset(
     (
-        "lead-in", "call-paragraph", "dated-item", "form-field", "end-label", "repeated", "cut-off", "recurring", "label-line",
+        "linked-item", "lead-in", "call-paragraph", "dated-item", "form-field", "end-label", "repeated", "cut-off", "recurring", "label-line",
         "table-row", "code-line", "source-markup",
     )
 )  # fmt: skip

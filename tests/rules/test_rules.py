@@ -125,3 +125,18 @@ def test_the_weights_of_a_rule_speak_for_what_it_says_it_speaks_for(rule_id: str
 def test_the_example_lexicon_speaks_for_keep_and_block_alone() -> None:
     line = "This line of the example stays"
     assert [rule.id for rule in load_rules().values() if rule.kind and hits_of(rule, line)] == ["keep"]
+
+
+def test_the_first_blocks_of_a_text_get_the_testimony_that_they_would_get_alone() -> None:
+    """Otherwise a rule looks ahead that is not among those that do."""
+    rules = load_rules()
+    fixtures = sorted((Path(__file__).parents[2] / "fixtures").glob("*/*.txt"))
+    texts = [path.read_bytes().decode("utf-8", "replace") for path in fixtures]
+    for text in (*texts, *(example for _, example in _examples("fires"))):
+        whole = analyse(text, 0, index(), rules)
+        for count in range(len(whole.blocks)):
+            part = whole.first(count)
+            alone: list[dict[str, Hit]] = [{} for _ in range(count)]
+            for name, hit in rules.observe(part.scene):
+                alone[hit.block][name] = hit
+            assert part.testimony == alone, text
