@@ -114,7 +114,10 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Why a document was kept whole although there was a cut. `id` is one of nothing-left, records, keep, binary, undecodable."""
+    """Why a document was kept whole although there was a cut.
+
+    `id` is one of nothing-left, records, source, keep, binary, undecodable.
+    """
 
     id: str
     why: str

@@ -71,6 +71,17 @@ Share this article
 """
 """The tail starts at the start of a line, but inside a hard-wrapped paragraph."""
 
+# Here the level normal, by itself, finds more to cut in what its first cut leaves than thorough in what its own leaves.
+LATER_LOOKS = (
+    "市議会は月曜日の夜、五時間近くにわたる討論の末、川に新しい橋を架ける計画を承認した。\n"
+    "市議会は月曜日の夜、五時間近くにわたる討論の末、川に新しい橋を架ける計画を承認した。"
+    "市議会は月曜日の夜、五時間近くにわたる討論の末、川に新しい橋を架ける計画を承認した。\n"
+    "市議会は月曜日の夜、五時間近くにわたる討論の末、川に新しい橋を架ける計画を承認した。\n"
+    "Share this article\n\nCopyright © 2024 Example News. All rights reserved.\n\n"
+    "1) Our other site: https://example.org/\n\nTags: bridges, traffic, council\n\n"
+    "Follow us on Facebook, Twitter and Instagram\n\nSubscribe to our newsletter\n\n"
+    "Join our Telegram channel: https://t.me/example\n\nSupport our work: donate via PayPal\n"
+)
 BANNER = f"{PLAIN_TAIL[1]}\n{PLAIN_TAIL[0]}\n{SENTENCES['en'][0]}\n0\n{PLAIN_TAIL[0]}\n"
 """The same lines above the article and below it."""
 
@@ -261,6 +272,7 @@ def test_line_feeds_carriage_returns_and_both_are_cut_at_the_same_line(text: str
 
 @given(documents())
 @example(BANNER)
+@example(LATER_LOOKS)
 @settings(deadline=None)
 def test_each_level_keeps_at_least_what_a_more_thorough_one_keeps(text: str) -> None:
     thorough, normal, cautious = (len(cleaner_of(level).clean(text).text) for level in reversed(Level))
