@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add
+from typing import NamedTuple
 
 from cleaner.model import Block, Line
 
@@ -24,6 +25,8 @@ WRAP_MIN, WRAP_MAX = 50, 100
 WRAP_SHARE = 0.85
 # Fewer joints than this prove nothing: an address of four lines can look wrapped.
 WRAP_JOINTS = 4
+# Columns of tolerance: `fmt` prefers a slightly shorter line where that balances the paragraph.
+WRAP_SLACK = 2
 
 _TERMINATOR = re.compile(r"(\r\n|\n|\r)")
 _BULLETS = "•‣▪▫●○◦■□◆◇★☆✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·∙-–—"
@@ -43,6 +46,13 @@ _SENTENCE = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“«])(?:[A-ZÀ-ÞА-ЯΑ-Ω]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|No|Nr|Mme|Mlle|MM|M|art|vol|pp?|cf|ca|bzw|Sr|Sra|Jr|Inc|Ltd|Co)\.$"
 )
+
+
+class Wrapping(NamedTuple):
+    """The first so many `lines` of a text are hard-wrapped at `width` columns; 0 and 0 where it is not wrapped."""
+
+    lines: int
+    width: int
 
 
 def split_lines(text: str, start: int = 0) -> list[Line]:
@@ -97,36 +107,40 @@ def _circled(sign: str) -> int:
     return 0
 
 
-def wrap_width(lines: Sequence[Line]) -> int:
-    """The column at which a text is hard-wrapped, 0 where it is not.
+def wrapping(lines: Sequence[Line]) -> Wrapping:
+    """How far down a text is hard-wrapped: what hangs below an article is seldom wrapped with it.
 
     A line is wrapped if the first word of the next line would not have fitted; in a wrapped text nearly every joint
     inside a paragraph is of that kind.
     """
-    width = max((len(line.text) for line in lines if len(line.text) <= WRAP_MAX), default=0)
-    if width < WRAP_MIN:
-        return 0
-    forced = joints = 0
-    for line, following in zip(lines, lines[1:], strict=False):
-        if len(line.text) > WRAP_MAX and " " in line.text.strip():
-            return 0
-        if len(line.text) >= WRAP_MIN and following.text.strip() and not list_marker(following.text.lstrip()):
-            joints += 1
-            forced += _is_forced(line, following, width)
-    if lines and len(lines[-1].text) > WRAP_MAX and " " in lines[-1].text.strip():
-        return 0
-    return width if joints >= WRAP_JOINTS and forced >= WRAP_SHARE * joints else 0
+    wrapped = Wrapping(0, 0)
+    width = forced = others = 0
+    # For each joint how wide its line would be with the next word.
+    reaches: list[int] = []
+    for number, (line, following) in enumerate(pairwise(lines)):
+        size = len(line.text)
+        if size > WRAP_MAX:
+            others += " " in line.text.strip()
+            continue
+        if size > width:
+            width = size
+            forced = sum(reach > width - WRAP_SLACK for reach in reaches)
+        if size < WRAP_MIN or not following.text.strip() or list_marker(following.text.lstrip()):
+            continue
+        reaches.append(_reach(line, following))
+        forced += reaches[-1] > width - WRAP_SLACK
+        if forced >= WRAP_JOINTS and forced >= WRAP_SHARE * (len(reaches) + others):
+            wrapped = Wrapping(number + 2, width)
+    return wrapped
 
 
-def _is_forced(line: Line, following: Line, width: int) -> bool:
-    # Two columns of tolerance: `fmt` prefers a slightly shorter line where that balances the paragraph.
-    first_word = following.text.split(maxsplit=1)[0]
-    return len(line.text.rstrip()) + 1 + len(first_word) > width - 2
+def _reach(line: Line, following: Line) -> int:
+    return len(line.text.rstrip()) + 1 + len(following.text.split(maxsplit=1)[0])
 
 
 def make_blocks(lines: Sequence[Line]) -> list[Block]:
     """The blocks of a text, in order; blank lines belong to none and count as the `gap` of the next block."""
-    width = wrap_width(lines)
+    wrapped = wrapping(lines)
     blocks: list[Block] = []
     run: dict[str, tuple[int, int]] = {}
     gap = 0
@@ -139,14 +153,14 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
             index += 1
             continue
         first = index
-        if width:
+        if index < wrapped.lines:
             parts = [text]
             while (
-                index + 1 < len(lines)
+                index + 1 < wrapped.lines
                 and lines[index + 1].text.strip()
                 and not list_marker(lines[index + 1].text.lstrip())
                 and len(lines[index].text) <= WRAP_MAX
-                and _is_forced(lines[index], lines[index + 1], width)
+                and _reach(lines[index], lines[index + 1]) > wrapped.width - WRAP_SLACK
             ):
                 index += 1
                 parts.append(lines[index].text.strip())

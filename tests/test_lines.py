@@ -19,7 +19,7 @@ from cleaner.lines import (
     split_block,
     split_lines,
     split_sentences,
-    wrap_width,
+    wrapping,
 )
 from cleaner.model import Block, Line
 
@@ -149,15 +149,26 @@ and in the garden of the inn
 the children find a stone.
 """
     assert len(blocks_of(verses)) == 12
-    assert wrap_width(split_lines("Example News\n12 Bridge Street\nSpringfield 12345\nUnited States of America\n")) == 0
+    assert wrapping(split_lines("Example News\n12 Bridge Street\nSpringfield 12345\nUnited States of America\n")) == (0, 0)
 
 
-def test_a_single_long_line_means_that_the_text_is_not_wrapped() -> None:
+def test_a_text_of_long_lines_with_a_few_wrapped_ones_is_not_wrapped() -> None:
     wrapped = textwrap.fill(PARAGRAPH, 72)
     assert wrapped.count("\n") > WRAP_JOINTS
-    assert wrap_width(split_lines(wrapped)) > 0
-    assert wrap_width(split_lines(f"{wrapped}\n\n{PARAGRAPH}\n\n{wrapped}")) == 0
-    assert wrap_width(split_lines(f"{wrapped}\n\n{PARAGRAPH}")) == 0
+    assert wrapping(split_lines(f"{PARAGRAPH}\n\n{PARAGRAPH}\n\n{wrapped}")) == (0, 0)
+
+
+def test_lines_below_a_wrapped_article_that_are_not_wrapped_are_not_joined() -> None:
+    wrapped = textwrap.fill(PARAGRAPH, 72)
+    headlines = [
+        "Council delays its decision on the new swimming pool again",
+        "Storm leaves hundreds of homes in the valley without any power",
+        "Why the old railway station may open again next spring",
+        "Farmers warn of a poor harvest after the driest of summers",
+    ] * 3
+    assert wrapping(split_lines(wrapped)).lines == wrapped.count("\n") + 1
+    assert [block.text for block in blocks_of("\n".join([wrapped, "", *headlines]))] == [PARAGRAPH, *headlines]
+    assert [block.text for block in blocks_of(f"{wrapped}\n\n{OTHER}\n{OTHER}")] == [PARAGRAPH, OTHER, OTHER]
 
 
 def test_an_address_that_is_too_long_to_wrap_does_not_hide_the_wrapping() -> None:
