@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from cleaner.lines import make_blocks, split_block, split_lines, split_sentences
+from cleaner.links import Links, find_links
 from cleaner.model import Block
 from cleaner.phrases import UNSPACED, PhraseIndex
 from cleaner.rules import Hit, Reading, Rules, Scene, read_texts
@@ -55,10 +56,12 @@ class Analysis(NamedTuple):
 
 def analyse(text: str, start: int, index: PhraseIndex, rules: Rules) -> Analysis:
     """What the rules say about `text[start:]`; `start` must be the start of a line."""
-    blocks = make_blocks(split_lines(text, start))
+    lines = split_lines(text, start)
+    links = find_links(lines)
+    blocks = make_blocks(lines[: links.lines], links)
     read: dict[str, Reading] = {}
     read_texts([block.text for block in blocks], index, read)
-    pieces = _pieces(text, blocks, index, read)
+    pieces = _pieces(text, blocks, index, read, links)
     if len(pieces) > len(blocks):
         blocks = pieces
     scene = Scene(blocks, index, read)
@@ -89,13 +92,13 @@ def _vocabulary(lines: Sequence[Sequence[str]]) -> list[Vocabulary]:
     return found
 
 
-def _pieces(text: str, blocks: Sequence[Block], index: PhraseIndex, read: dict[str, Reading]) -> list[Block]:
+def _pieces(text: str, blocks: Sequence[Block], index: PhraseIndex, read: dict[str, Reading], links: Links) -> list[Block]:
     """The blocks, with long ones divided before each sentence in which a phrase stands.
 
     An extractor that joins lines leaves the article's end and the promotion in one; the cut must be able to fall
     between their sentences.
     """
-    divided = {number: _sentences(text, block) for number, block in enumerate(blocks) if _may_divide(block, read)}
+    divided = {number: _sentences(text, block, links) for number, block in enumerate(blocks) if _may_divide(block, read)}
     read_texts([one.text for sentences in divided.values() for one in sentences], index, read)
     pieces: list[Block] = []
     for number, block in enumerate(blocks):
@@ -109,7 +112,7 @@ def _pieces(text: str, blocks: Sequence[Block], index: PhraseIndex, read: dict[s
             for at, one in enumerate(sentences)
             if at and read[one.text].speaks and one.text[0] not in _QUOTES and not quoted[at]
         ]
-        pieces.extend(split_block(block, text, starts))
+        pieces.extend(split_block(block, text, starts, links))
     return pieces
 
 
@@ -117,9 +120,9 @@ def _may_divide(block: Block, read: Mapping[str, Reading]) -> bool:
     return len(block.text) >= SPLIT_MIN and read[block.text].speaks and block.text.count(";") < RECORD_MIN
 
 
-def _sentences(text: str, block: Block) -> list[Block]:
+def _sentences(text: str, block: Block, links: Links) -> list[Block]:
     starts = split_sentences(text[block.start : block.end])
-    return split_block(block, text, [block.start + start for start in starts]) if len(starts) > 1 else []
+    return split_block(block, text, [block.start + start for start in starts], links) if len(starts) > 1 else []
 
 
 def _quoted(sentences: Sequence[Block]) -> list[bool]:

@@ -16,6 +16,7 @@ from itertools import accumulate, pairwise
 from operator import add
 from typing import NamedTuple
 
+from cleaner.links import NO_LINKS, Links
 from cleaner.model import Block, Line
 
 # Mail and plain-text conventions wrap at 65 to 80 columns; `lynx -dump` and `fmt` go down to 60 and up to 100.
@@ -107,7 +108,7 @@ def _circled(sign: str) -> int:
     return 0
 
 
-def wrapping(lines: Sequence[Line]) -> Wrapping:
+def wrapping(lines: Sequence[Line], links: Links = NO_LINKS) -> Wrapping:
     """How far down a text is hard-wrapped: what hangs below an article is seldom wrapped with it.
 
     A line is wrapped if the first word of the next line would not have fitted; in a wrapped text nearly every joint
@@ -125,7 +126,7 @@ def wrapping(lines: Sequence[Line]) -> Wrapping:
         if size > width:
             width = size
             forced = sum(reach > width - WRAP_SLACK for reach in reaches)
-        if size < WRAP_MIN or not following.text.strip() or list_marker(following.text.lstrip()):
+        if size < WRAP_MIN or not following.text.strip() or list_marker(links.read(following.text.lstrip())):
             continue
         reaches.append(_reach(line, following))
         forced += reaches[-1] > width - WRAP_SLACK
@@ -138,9 +139,12 @@ def _reach(line: Line, following: Line) -> int:
     return len(line.text.rstrip()) + 1 + len(following.text.split(maxsplit=1)[0])
 
 
-def make_blocks(lines: Sequence[Line]) -> list[Block]:
-    """The blocks of a text, in order; blank lines belong to none and count as the `gap` of the next block."""
-    wrapped = wrapping(lines)
+def make_blocks(lines: Sequence[Line], links: Links = NO_LINKS) -> list[Block]:
+    """The blocks of a text, in order; blank lines belong to none and count as the `gap` of the next block.
+
+    `links` says how to read the links of the text.
+    """
+    wrapped = wrapping(lines, links)
     blocks: list[Block] = []
     run: dict[str, tuple[int, int]] = {}
     gap = 0
@@ -158,15 +162,17 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
             while (
                 index + 1 < wrapped.lines
                 and lines[index + 1].text.strip()
-                and not list_marker(lines[index + 1].text.lstrip())
+                and not list_marker(links.read(lines[index + 1].text.lstrip()))
                 and len(lines[index].text) <= WRAP_MAX
                 and _reach(lines[index], lines[index + 1]) > wrapped.width - WRAP_SLACK
             ):
                 index += 1
                 parts.append(lines[index].text.strip())
             text = " ".join(parts)
-        item = _item(text, run, len(blocks))
-        blocks.append(Block(first, index, line.start, lines[index].end, text, gap, item))
+        shown = links.read(text)
+        item = _item(shown, run, len(blocks))
+        linked = shown != text and links.is_link(text)
+        blocks.append(Block(first, index, line.start, lines[index].end, shown, gap, item, linked))
         gap = 0
         index += 1
     return blocks
@@ -198,7 +204,7 @@ def split_sentences(text: str) -> list[int]:
     return starts
 
 
-def split_block(block: Block, original: str, starts: Sequence[int]) -> list[Block]:
+def split_block(block: Block, original: str, starts: Sequence[int], links: Links = NO_LINKS) -> list[Block]:
     """The block in pieces, one from each of `starts` (characters of the document, rising, inside the block) to the next.
 
     The first piece keeps the gap and the place in the list; the others start inside a line (gap -1).
@@ -217,7 +223,7 @@ def split_block(block: Block, original: str, starts: Sequence[int]) -> list[Bloc
                 last,
                 start,
                 start + len(text.rstrip()),
-                joined,
+                links.read(joined),
                 -1 if number else block.gap,
                 0 if number else block.item,
             )

@@ -58,6 +58,7 @@ class Block(NamedTuple):
     `line` is the index (from 0) of the line in which the block starts, `last_line` of the one in which it ends; `start`
     and `end` are characters of the document. `text` holds neither terminators nor surrounding white space. `gap` counts
     the blank lines above (-1: the block starts inside a line). `item` is the position from 1 in a list run, 0 outside.
+    `linked`: all of it is a link whose address `text` does not show.
     """
 
     line: int
@@ -67,6 +68,7 @@ class Block(NamedTuple):
     text: str
     gap: int
     item: int
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

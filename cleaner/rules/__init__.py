@@ -247,7 +247,7 @@ def start_rule(
     def observe(scene: Scene) -> Iterator[Hit]:
         match = _compiled(pattern).match
         for number in scene.worth(needs, lettered):
-            if match(scene.text, scene.starts[number]):
+            if match(scene.text, scene.starts[number], scene.starts[number + 1] - 1):
                 yield Hit(number, "whole", scene.texts[number])
 
     return Rule(_rule_id(name), doc or "", why, observe, tuple(fires), tuple(silent), "", opposes)
@@ -327,11 +327,10 @@ CONTENT_RULES = (
     "source-markup", "prose", "quotation",
 )  # fmt: skip
 _NAMES = (*_SAID, *_SEEN, "references", *CONTENT_RULES, "block", "keep")
-# The rules whose testimony about a block can change with what stands behind it ("linked-item" by a fault of its pattern, which
-# reaches over the end of a line).
+# The rules whose testimony about a block can change with what stands behind it.
 _LOOKING_AHEAD = frozenset(
     (
-        "linked-item", "lead-in", "call-paragraph", "dated-item", "form-field", "end-label", "repeated", "cut-off", "recurring", "label-line",
+        "lead-in", "call-paragraph", "dated-item", "form-field", "end-label", "repeated", "cut-off", "recurring", "label-line",
         "table-row", "code-line", "source-markup",
     )
 )  # fmt: skip
