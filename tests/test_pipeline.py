@@ -16,7 +16,10 @@ import pytest
 from sample_texts import PLAIN_TAIL, SENTENCES, TERMINATORS, article, with_line_ends
 
 from cleaner import Cleaner, CleanerError, Level, Result, clean
+from cleaner.analysis import analyse
+from cleaner.lexicons import builtin_index
 from cleaner.model import Cut, Evidence, Removed
+from cleaner.rules import load_rules
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "article.txt"
@@ -73,6 +76,17 @@ def test_an_article_without_a_tail_comes_back_as_it_is() -> None:
     result = clean(ARTICLE)
     assert (result.text, result.changed, result.cut, result.removed) == (ARTICLE, False, None, None)
     assert (result.guard, result.evidence) == (None, ())
+
+
+def test_a_call_in_the_middle_of_a_text_in_one_line_takes_nothing_of_what_follows_with_it() -> None:
+    above = (
+        "The council approved the new bridge on Monday evening after a debate of almost five hours. Work begins in March. " * 4
+    )
+    below = "The mayor called it a good day for the valley. Farmers had asked for a crossing that carries tractors. " * 5
+    text = f"{above}Subscribe to our newsletter. {below}"
+    analysis = analyse(text, 0, builtin_index(), load_rules())
+    assert [block.text[:13] for block in analysis.blocks] == ["The council a", "Subscribe to ", "The mayor cal"]
+    assert clean(text).text == text
 
 
 @pytest.mark.parametrize("empty", ["", b"", "\n", b" \r\n\t", "\ufeff"])

@@ -92,6 +92,10 @@ class Scene:
         """The blocks in which a phrase stands that is more than the name of a section."""
         return {number for number in self.spoken if self._read[self.texts[number]].phrases.keys() - _NO_CALLS}
 
+    def kinds(self, number: int) -> set[str]:
+        """The kinds of phrases in a block that speak for boilerplate and are more than the name of a section or network."""
+        return self._read[self.texts[number]].phrases.keys() - _NO_CALLS - {"network"}
+
     def called(self, parts: Iterable[str]) -> set[str]:
         """Those of the parts of blocks that are, as a whole, a phrase that speaks for boilerplate."""
         distinct = set(parts)
@@ -318,7 +322,7 @@ _SAID = (
 )  # fmt: skip
 _SEEN = (
     "messenger-link", "social-link", "link-line", "linked-item", "lead-in", "call-paragraph", "payment-address", "email-address",
-    "handle", "hashtags", "copyright-sign", "call-emoji", "button-row", "pager", "dated-item", "form-field", "end-label", "said",
+    "handle", "hashtags", "several-calls", "copyright-sign", "call-emoji", "button-row", "pager", "dated-item", "form-field", "end-label", "said",
     "pipe-row", "separator", "date-line", "number-line", "fragment", "headline", "name", "capitals", "repeated", "cut-off", "foreign-script",
 )  # fmt: skip
 # Speak for the article, with "references" and a user's "keep".

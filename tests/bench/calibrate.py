@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse
-from documents import FOLDS, Labelled, labelled, variants
+from documents import FOLDS, Labelled, labelled, reshaped, variants
 from scipy.optimize import minimize
 
 from cleaner.analysis import Analysis, analyse
@@ -44,6 +44,9 @@ MADE_COUNT = 0.5
 # The made articles of a few paragraphs count less. Held-out loss of them 0.148 at 0, 0.102 at 0.15, 0.087 at 0.5; that of the set
 # short 0.357, 0.360 and 0.367.
 SHORT_COUNT = 0.15
+# So do the reshaped documents. At 0, 0.1 and 0.3, of tails in one line 25, 37 and 53 in 100 characters go, held out, and 98.7, 98.4
+# and 98.5 in 100 of the set clean stay whole; the figures of the pages are the same.
+SHAPE_COUNT = 0.1
 
 Array = Any
 
@@ -54,7 +57,7 @@ def rule_weights(documents: Sequence[Labelled], analyses: Sequence[Analysis]) ->
     lines = [0.0, 0.0]
     heard: dict[str, set[str]] = {}
     for document, analysis in zip(documents, analyses, strict=True):
-        if document.name in ("segments", "short", "made-short"):
+        if document.name in ("segments", "short", "made-short", "made-shape"):
             continue
         sides: tuple[list[int], list[int]] = ([], [])
         for number, block in enumerate(analysis.blocks):
@@ -137,6 +140,8 @@ class Table:
 def _count(name: str) -> float:
     if name == "made-short":
         return SHORT_COUNT
+    if name == "made-shape":
+        return SHAPE_COUNT
     return MADE_COUNT if name.startswith("made") else 1.0
 
 
@@ -172,7 +177,7 @@ def prepare(folder: Path) -> tuple[list[Labelled], list[Analysis]]:
     rules, lexicons = load_rules(), load_builtin()
     index = PhraseIndex(builtin_tables())
     documents = [one for name in SETS for one in labelled(folder, name)]
-    documents += variants(documents, lexicons)
+    documents += [*variants(documents, lexicons), *reshaped(documents)]
     return documents, [analyse(one.text, 0, index, rules) for one in documents]
 
 

@@ -1,8 +1,9 @@
 """Labelled documents for calibration: the benchmark's, and variants of them in shapes the benchmark lacks.
 
-The benchmark holds web pages. People also pipe in texts with a promotional list below them, texts of a few paragraphs,
-texts joined to a single line, and hard-wrapped mail, so those are made here: articles of the benchmark with a tail put together from the
-`fires` examples of the lexicons, or with a list of sources that must stay. Labels are characters: the article ends at
+The benchmark holds web pages, a paragraph a line. People also pipe in such pages in other shapes (`reshaped`), texts with a
+promotional list below them, texts of a few paragraphs, texts joined to a single line, and hard-wrapped mail, so those are made
+here: articles of the benchmark with a tail put together from the `fires` examples of the lexicons, or with a list of
+sources that must stay. Labels are characters: the article ends at
 `article_end` (no place before it may be cut) and the tail starts at `tail_start` (nothing behind it may be left); what
 lies between may go or stay.
 """
@@ -23,6 +24,8 @@ from typing import Any
 from cleaner.lexicons import Lexicon
 
 FOLDS = 5
+# Characters. A shorter line is an entry of a menu or of a list.
+SHORT_LINE = 60
 _MARKERS = ("{}) ", "{}. ", "{} - ", "({}) ", "{} ) ", "• ", "➤ ", "👉 ", "- ", "* ", "→ ", "")
 _CALLS = ("follow", "share", "subscribe", "donate", "join", "download", "reader-address", "site-list", "comments", "tags", "related",
           "author", "legal", "email-footer", "feedback", "contact")  # fmt: skip
@@ -128,6 +131,52 @@ def variants(documents: Sequence[Labelled], lexicons: Sequence[Lexicon], seed: i
     for number, article in enumerate(pool):
         lexicon = by_code.get(article.language, by_code["en"])
         yield _short(chance, article, lexicon if chance.random() < 0.8 else by_code["en"], titles[article.language], number)
+
+
+def reshaped(documents: Sequence[Labelled], seed: int = 7) -> Iterator[Labelled]:
+    """Every second document of the benchmark in a shape that other extractors and corpora give to it."""
+    chance = random.Random(seed)
+    for one in documents:
+        if one.name == "segments" or chance.random() < 0.5:
+            continue
+        parts = one.text[: one.article_end], one.text[one.article_end : one.tail_start], one.text[one.tail_start :]
+        article, between, tail = ([line.strip() for line in part.split("\n") if line.strip()] for part in parts)
+        blank, glue = "\n\n" if "\n\n" in one.text else "\n", "\n"
+        shape = chance.choice(("close", "tail in a line", "tail in rows", "in a line", "items"))
+        if shape == "close":
+            blank = "\n"
+        elif shape == "tail in a line":
+            tail = [" ".join(tail)]
+        elif shape == "tail in rows":
+            tail = _rows(chance, tail)
+        elif shape == "in a line":
+            article, tail = [" ".join(article)], [" ".join(tail)]
+            blank = chance.choice((" ", " ", "\n"))
+        else:
+            article, tail = _itemized(article), _itemized(tail)
+            glue = "\n"
+        kept = (blank if shape in ("close", "in a line") else "\n\n").join(article)
+        middle = glue.join(["", *between])
+        behind = glue.join(tail)
+        text = f"{kept}{middle}{blank}{behind}".rstrip()
+        start = min(len(text), len(kept) + len(middle) + len(blank))
+        yield Labelled("made-shape", f"{one.id} {shape}", one.language, one.fold, text, len(kept), start)
+
+
+def _rows(chance: random.Random, lines: Sequence[str]) -> list[str]:
+    """Several short lines in one, as menus are written."""
+    mark = chance.choice((" | ", " ", "  ", " · ", " / ", " - ", "\t"))
+    rows: list[list[str]] = []
+    for line in lines:
+        if rows and len(line) < SHORT_LINE and len(rows[-1][0]) < SHORT_LINE and chance.random() < 0.8:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [mark.join(row) for row in rows]
+
+
+def _itemized(lines: Sequence[str]) -> list[str]:
+    return [f"* {line}" if len(line) < SHORT_LINE and line[0].isalpha() else line for line in lines]
 
 
 def _short(chance: random.Random, article: Labelled, lexicon: Lexicon, titles: Sequence[str], number: int) -> Labelled:
