@@ -8,7 +8,7 @@ observes, why that speaks for boilerplate, when it misleads) and examples that m
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -80,8 +80,19 @@ class Scene:
         self.spoken = {number for number, reading in enumerate(readings) if reading.phrases and reading.speaks}
 
     def first(self, count: int) -> Scene:
-        """The scene of the first `count` blocks alone."""
-        return Scene(self.blocks[:count], self._index, self._read)
+        """The scene of the first `count` blocks alone. What was found in them holds there as well."""
+        scene = Scene.__new__(Scene)
+        scene.blocks, scene.texts, scene.folded = self.blocks[:count], self.texts[:count], self.folded[:count]
+        scene.starts = self.starts[: count + 1]
+        scene.text = self.text[: scene.starts[-1] - 1] if count else ""
+        scene.ends, scene.prose = self.ends[:count], self.prose[:count]
+        scene.unlettered = _first(self.unlettered, count)
+        scene.spoken = {number for number in self.spoken if number < count}
+        scene._index, scene._read = self._index, self._read
+        scene._holding = {strings: _first(found, count) for strings, found in self._holding.items()}
+        scene._up_to = {size: _first(found, count) for size, found in self._up_to.items()}
+        scene._hits = {kind: [hit for hit in hits if hit.block < count] for kind, hits in self._hits.items()}
+        return scene
 
     def phrases(self, kind: str) -> Sequence[Hit]:
         """Where the phrases of a kind were found."""
@@ -137,6 +148,11 @@ class Scene:
         if found is None:
             found = self._up_to[size] = [number for number, text in enumerate(self.texts) if len(text) <= size]
         return found
+
+
+def _first(numbers: list[int], count: int) -> list[int]:
+    """Those of the blocks, which are in order, that are among the first so many."""
+    return numbers[: bisect_left(numbers, count)]
 
 
 def read_texts(texts: Iterable[str], index: PhraseIndex, read: dict[str, Reading]) -> None:
