@@ -29,6 +29,8 @@ WRAP_JOINTS = 4
 # Columns of tolerance: `fmt` prefers a slightly shorter line where that balances the paragraph.
 WRAP_SLACK = 2
 
+# Spaces of no width, marks of direction and soft hyphens, with white space between them.
+_UNSEEN = "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069 \t\u00a0\u3000"
 _TERMINATOR = re.compile(r"(\r\n|\n|\r)")
 _BULLETS = "•‣▪▫●○◦■□◆◇★☆✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·∙-–—"
 # "1)", "1.", "1 -", "(1)", "7 )", "①", "1️⃣", "[1]", "a)": the marker and what follows it; not "(415) 861-5449".
@@ -151,7 +153,7 @@ def make_blocks(lines: Sequence[Line], links: Links = NO_LINKS) -> list[Block]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        text = line.text.strip()
+        text = _bare(line.text)
         if not text:
             gap += 1
             index += 1
@@ -167,7 +169,7 @@ def make_blocks(lines: Sequence[Line], links: Links = NO_LINKS) -> list[Block]:
                 and _reach(lines[index], lines[index + 1]) > wrapped.width - WRAP_SLACK
             ):
                 index += 1
-                parts.append(lines[index].text.strip())
+                parts.append(_bare(lines[index].text))
             text = " ".join(parts)
         shown = links.read(text)
         item = _item(shown, run, len(blocks))
@@ -176,6 +178,12 @@ def make_blocks(lines: Sequence[Line], links: Links = NO_LINKS) -> list[Block]:
         gap = 0
         index += 1
     return blocks
+
+
+def _bare(text: str) -> str:
+    """The text without white space and signs that nobody sees around it."""
+    text = text.strip()
+    return text if text.isascii() else text.strip(_UNSEEN)
 
 
 def _item(text: str, run: dict[str, tuple[int, int]], position: int) -> int:
@@ -216,7 +224,7 @@ def split_block(block: Block, original: str, starts: Sequence[int], links: Links
         text = original[start:end]
         line += count_breaks(original[edges[number - 1] : start]) if number else 0
         last = line + count_breaks(text.rstrip())
-        joined = " ".join(text.split()) if last > line else text.strip()
+        joined = " ".join(text.split()) if last > line else _bare(text)
         pieces.append(
             Block(
                 line,

@@ -133,6 +133,15 @@ def test_lines_that_each_hold_a_whole_paragraph_are_not_joined() -> None:
         assert [block.text for block in blocks_of(text)] == list(sentences), language
 
 
+def test_signs_that_nobody_sees_belong_to_no_block_and_make_no_line() -> None:
+    text = "\u200bShare\u200b\n\u200e\u200f\n\u200f شارك \u200e\n\ufeff \u00a0\u200b\nA\u200bB"
+    assert [(block.line, block.text, block.gap) for block in blocks_of(text)] == [
+        (0, "Share", 0),
+        (2, "شارك", 1),
+        (4, "A\u200bB", 1),
+    ]
+
+
 def test_verses_and_addresses_are_not_joined() -> None:
     verses = """\
 The bridge was open when the river rose and took the mill away,
