@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from cleaner.lines import make_blocks, split_block, split_lines, split_sentences
+from cleaner.lines import count_breaks, make_blocks, split_block, split_lines, split_sentences
 from cleaner.links import Links, find_links
 from cleaner.model import Block
 from cleaner.phrases import UNSPACED, PhraseIndex
@@ -61,7 +61,7 @@ def analyse(text: str, start: int, index: PhraseIndex, rules: Rules) -> Analysis
     """What the rules say about `text[start:]`; `start` must be the start of a line."""
     lines = split_lines(text, start)
     links = find_links(lines)
-    blocks = make_blocks(lines[: links.lines], links)
+    blocks = make_blocks(lines[: links.lines], links, count_breaks(text[:start]))
     read: dict[str, Reading] = {}
     read_texts([block.text for block in blocks], index, read)
     pieces = _pieces(text, blocks, index, read, links)

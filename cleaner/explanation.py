@@ -112,10 +112,9 @@ def explain(judgement: Judgement, result: Result) -> Explanation:
     reason = _reason(decision, places, safety, body)
     named = next((number for number, spoken in enumerate(testimony) if "block" in spoken), None)
     block = _chosen_block(reason, decision, places, named)
-    above = count_breaks(result.original[: blocks[0].start]) - blocks[0].line if blocks else 0
 
     def spot(number: int) -> Spot:
-        return _spot(whole.blocks[number], standing.get(number) or _unweighed(places, number), above)
+        return _spot(whole.blocks[number], standing.get(number) or _unweighed(places, number))
 
     shown = sorted(standing.keys() | ({block} if block is not None else set()))
     spots = {number: spot(number) for number in shown}
@@ -167,9 +166,9 @@ def _unweighed(places: Sequence[Place], block: int) -> Place:
     return Place(block, 0.0, max((place.safe for place in places if place.block < block), default=0.0))
 
 
-def _spot(block: Block, place: Place, above: int) -> Spot:
-    """The place as a reader finds it; `above` is how many lines stand above those that the blocks count."""
-    return Spot(above + block.line + 1, block.gap < 0, block.text, place.likely, place.safe)
+def _spot(block: Block, place: Place) -> Spot:
+    """The place as a reader finds it."""
+    return Spot(block.line + 1, block.gap < 0, block.text, place.likely, place.safe)
 
 
 def _pair(

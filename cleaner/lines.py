@@ -141,10 +141,10 @@ def _reach(line: Line, following: Line) -> int:
     return len(line.text.rstrip()) + 1 + len(following.text.split(maxsplit=1)[0])
 
 
-def make_blocks(lines: Sequence[Line], links: Links = NO_LINKS) -> list[Block]:
+def make_blocks(lines: Sequence[Line], links: Links = NO_LINKS, above: int = 0) -> list[Block]:
     """The blocks of a text, in order; blank lines belong to none and count as the `gap` of the next block.
 
-    `links` says how to read the links of the text.
+    `links` says how to read the links of the text, `above` how many lines of the document stand above these.
     """
     wrapped = wrapping(lines, links)
     blocks: list[Block] = []
@@ -174,7 +174,7 @@ def make_blocks(lines: Sequence[Line], links: Links = NO_LINKS) -> list[Block]:
         shown = links.read(text)
         item = _item(shown, run, len(blocks))
         linked = shown != text and links.is_link(text)
-        blocks.append(Block(first, index, line.start, lines[index].end, shown, gap, item, linked))
+        blocks.append(Block(above + first, above + index, line.start, lines[index].end, shown, gap, item, linked))
         gap = 0
         index += 1
     return blocks

@@ -14,7 +14,7 @@ from cleaner.analysis import Analysis, analyse
 from cleaner.cut import Decision, Settlement, look_at, settle
 from cleaner.decode import byte_offset, decode
 from cleaner.lexicons import Lexicon, builtin_index, builtin_tables, load_file
-from cleaner.lines import count_breaks, count_lines
+from cleaner.lines import count_lines
 from cleaner.model import CleanerError, Cut, Decoded, Evidence, Guard, Level, Removed, Result
 from cleaner.phrases import PhraseIndex, build_tables, locate
 from cleaner.rules import load_rules
@@ -161,9 +161,8 @@ class Cleaner:
         gone = decoded.text[kept:]
         lines = count_lines(decoded.text)
         partial = not text.endswith(("\n", "\r"))
-        start = judgement.analysis.blocks[decision.block]
-        line = count_breaks(decoded.text[: start.start]) + 1
-        evidence = self._evidence(decoded.text, judgement, decision.block, line - start.line - 1)
+        line = judgement.analysis.blocks[decision.block].line + 1
+        evidence = self._evidence(decoded.text, judgement, decision.block)
         return Result(
             text=text,
             kept_bytes=data[:edge],
@@ -179,8 +178,8 @@ class Cleaner:
             encoding_why=decoded.why,
         )
 
-    def _evidence(self, text: str, judgement: Judgement, first: int, shift: int) -> tuple[Evidence, ...]:
-        """What the rules said from a few lines above the cut on; `shift` is how many lines stand above the window."""
+    def _evidence(self, text: str, judgement: Judgement, first: int) -> tuple[Evidence, ...]:
+        """What the rules said from a few lines above the cut on."""
         # What decided, then what they said about the lines that were gone by then.
         decided = judgement.settlement.look.analysis.testimony
         testimony = [*decided, *judgement.analysis.testimony[len(decided) :]]
@@ -195,9 +194,7 @@ class Cleaner:
                     if hit.place != "whole" and hit.match != block.text:
                         start, end = locate(text, start, end, hit.match)
                     weight = USER_RULES.get(name, weight)
-                    found.append(
-                        Evidence(block.line + 1 + shift, name, weight, start, end, text[start:end], self._rules[name].why)
-                    )
+                    found.append(Evidence(block.line + 1, name, weight, start, end, text[start:end], self._rules[name].why))
         return tuple(found)
 
 

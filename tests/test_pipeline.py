@@ -239,6 +239,11 @@ def test_a_line_to_keep_is_never_removed_nor_anything_above_it(rules: Callable[[
     assert whole.guard is not None
     assert whole.guard.id == "keep"
     assert "line 12" in whole.guard.why
+    # Lines count from the start of the document, of which only the end is read.
+    above = f"{SENTENCES['en'][0]}\n" * 2000
+    far = Cleaner(rules=[rules('keep = ["all rights reserved"]')]).clean(above + DOCUMENT)
+    assert far.guard is not None
+    assert "line 2012" in far.guard.why
 
 
 def test_a_line_to_keep_stays_whole_where_the_cut_would_fall_inside_it(rules: Callable[[str], Path]) -> None:
