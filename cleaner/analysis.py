@@ -109,19 +109,27 @@ def _pieces(text: str, blocks: Sequence[Block], index: PhraseIndex, read: dict[s
         if len(sentences) < 2:
             pieces.append(block)
             continue
-        quoted = _quoted(sentences)
-        starts = [
-            at
-            for at, one in enumerate(sentences)
-            if at and read[one.text].speaks and one.text[0] not in _QUOTES and not quoted[at]
-        ]
-        # Where a lot follows that asks for nothing, it is no part of the call.
-        for at, after in pairwise([*starts, len(sentences)]):
-            silent = next((number for number in range(at + 1, after) if not read[sentences[number].text].speaks), after)
-            if silent < after and sentences[after - 1].end - sentences[silent].start >= APART_MIN:
-                starts.append(silent)
-        pieces.extend(split_block(block, text, [sentences[at].start for at in sorted(starts)], links))
+        pieces.extend(split_block(block, text, _starts(sentences, read), links))
     return pieces
+
+
+def _starts(sentences: Sequence[Block], read: Mapping[str, Reading]) -> list[int]:
+    """The characters at which a new block starts: where somebody is asked for something, and where a lot follows that
+    asks for nothing, which is no part of the call."""
+    quoted = _quoted(sentences)
+    speaks = [read[one.text].speaks for one in sentences]
+    calls = [
+        number
+        for number, one in enumerate(sentences)
+        if number and speaks[number] and one.text[0] not in _QUOTES and not quoted[number]
+    ]
+    silent = [
+        rest
+        for call, after in pairwise([*calls, len(sentences)])
+        if (rest := next((number for number in range(call + 1, after) if not speaks[number]), None)) is not None
+        and sentences[after - 1].end - sentences[rest].start >= APART_MIN
+    ]
+    return [sentences[number].start for number in sorted([*calls, *silent])]
 
 
 def _may_divide(block: Block, read: Mapping[str, Reading]) -> bool:

@@ -54,8 +54,9 @@ class Links(NamedTuple):
     def is_link(self, text: str) -> bool:
         """True where a line is nothing but a link, or a list item that is: "* [9]Facebook"."""
         label = text.lstrip("*+-• \t")
-        patterns = [_INLINE, *[_DEFERRED] * self.defined]
-        return any(one.fullmatch(label) for one in patterns) or (self.numbered and _NUMBER.match(label) is not None)
+        return bool(
+            _INLINE.fullmatch(label) or (self.defined and _DEFERRED.fullmatch(label)) or (self.numbered and _NUMBER.match(label))
+        )
 
 
 # Of a text without a list of addresses.

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,14 @@ Related articles
 Copyright © 2024 Example News. All rights reserved.
 """
 DOCUMENT = (ARTICLE + TAIL).encode()
+
+
+@pytest.fixture(autouse=True)
+def _heard_interruptions() -> Iterator[None]:
+    """A shell starts what runs in the background with interruptions ignored, and so would these tests their processes."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def environment(**changes: str) -> dict[str, str]:

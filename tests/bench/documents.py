@@ -141,7 +141,7 @@ def reshaped(documents: Sequence[Labelled], seed: int = 7) -> Iterator[Labelled]
             continue
         parts = one.text[: one.article_end], one.text[one.article_end : one.tail_start], one.text[one.tail_start :]
         article, between, tail = ([line.strip() for line in part.split("\n") if line.strip()] for part in parts)
-        blank, glue = "\n\n" if "\n\n" in one.text else "\n", "\n"
+        blank = "\n\n" if "\n\n" in one.text else "\n"
         shape = chance.choice(("close", "tail in a line", "tail in rows", "in a line", "items"))
         if shape == "close":
             blank = "\n"
@@ -154,10 +154,9 @@ def reshaped(documents: Sequence[Labelled], seed: int = 7) -> Iterator[Labelled]
             blank = chance.choice((" ", " ", "\n"))
         else:
             article, tail = _itemized(article), _itemized(tail)
-            glue = "\n"
         kept = (blank if shape in ("close", "in a line") else "\n\n").join(article)
-        middle = glue.join(["", *between])
-        behind = glue.join(tail)
+        middle = "\n".join(["", *between])
+        behind = "\n".join(tail)
         text = f"{kept}{middle}{blank}{behind}".rstrip()
         start = min(len(text), len(kept) + len(middle) + len(blank))
         yield Labelled("made-shape", f"{one.id} {shape}", one.language, one.fold, text, len(kept), start)
