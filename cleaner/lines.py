@@ -29,8 +29,12 @@ WRAP_JOINTS = 4
 # Columns of tolerance: `fmt` prefers a slightly shorter line where that balances the paragraph.
 WRAP_SLACK = 2
 
-# Spaces of no width, marks of direction and soft hyphens, with white space between them.
-_UNSEEN = "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069 \t\u00a0\u3000"
+# Spaces of no width, marks of direction and soft hyphens, and all that Python calls white space: they stand in any order.
+_UNSEEN = (
+    "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _TERMINATOR = re.compile(r"(\r\n|\n|\r)")
 _BULLETS = "•‣▪▫●○◦■□◆◇★☆✓✔✅➤➢►▶▸→➡➔⇒»›👉📌🔗🔹🔸🔴🔵⭐*+·∙-–—"
 # "1)", "1.", "1 -", "(1)", "7 )", "①", "1️⃣", "[1]", "a)": the marker and what follows it; not "(415) 861-5449".
@@ -103,6 +107,12 @@ def list_marker(text: str) -> tuple[str, int] | None:
     return None
 
 
+def _unmarked(text: str) -> str:
+    """The text of a list item without its marker."""
+    found = NUMBERED.match(text) or BULLETED.match(text)
+    return text[found.end() :] if found else text
+
+
 def _circled(sign: str) -> int:
     for first, count in (("①", 20), ("❶", 10), ("➀", 10)):
         if 0 < (number := ord(sign) - ord(first) + 1) <= count:
@@ -173,7 +183,7 @@ def make_blocks(lines: Sequence[Line], links: Links = NO_LINKS, above: int = 0) 
             text = " ".join(parts)
         shown = links.read(text)
         item = _item(shown, run, len(blocks))
-        linked = shown != text and links.is_link(text)
+        linked = shown != text and (links.is_link(text) or links.is_link(_unmarked(text)))
         blocks.append(Block(above + first, above + index, line.start, lines[index].end, shown, gap, item, linked))
         gap = 0
         index += 1
@@ -181,9 +191,9 @@ def make_blocks(lines: Sequence[Line], links: Links = NO_LINKS, above: int = 0) 
 
 
 def _bare(text: str) -> str:
-    """The text without white space and signs that nobody sees around it."""
+    """The text without white space and signs that nobody sees around it, and with plain spaces where none may break a line."""
     text = text.strip()
-    return text if text.isascii() else text.strip(_UNSEEN)
+    return text if text.isascii() else text.strip(_UNSEEN).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _item(text: str, run: dict[str, tuple[int, int]], position: int) -> int:

@@ -52,10 +52,9 @@ class Links(NamedTuple):
         return read.strip() or text
 
     def is_link(self, text: str) -> bool:
-        """True where a line is nothing but a link, or a list item that is: "* [9]Facebook"."""
-        label = text.lstrip("*+-• \t")
+        """True where a text is nothing but a link."""
         return bool(
-            _INLINE.fullmatch(label) or (self.defined and _DEFERRED.fullmatch(label)) or (self.numbered and _NUMBER.match(label))
+            _INLINE.fullmatch(text) or (self.defined and _DEFERRED.fullmatch(text)) or (self.numbered and _NUMBER.match(text))
         )
 
 

@@ -194,9 +194,10 @@ def test_kept_and_removed_text_make_the_input_and_something_speaks_for_the_cut(t
 
 
 @given(
-    st.text(alphabet=st.sampled_from(" \t\n\r\x0b\x0c\x1c\x85\u2028\ufeff.,:1)•aÀШ中ｱ😀\ud800\udc80"), max_size=60),
+    st.text(alphabet=st.sampled_from(" \t\n\r\x0b\x0c\x1c\x85\u200b\u2028\ufeff.,:1)[](•aÀШ中ｱ😀\ud800\udc80"), max_size=60),
     LEVELS,
 )
+@example("\ufeff\x85\ufeff", Level.NORMAL)
 @settings(deadline=None)
 def test_the_same_holds_for_text_that_nobody_would_write(text: str, level: Level) -> None:
     check_text(cleaner_of(level).clean(text))

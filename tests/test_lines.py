@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from itertools import pairwise
 
@@ -140,6 +141,16 @@ def test_signs_that_nobody_sees_belong_to_no_block_and_make_no_line() -> None:
         (2, "شارك", 1),
         (4, "A\u200bB", 1),
     ]
+
+
+def test_white_space_between_signs_that_nobody_sees_makes_no_line() -> None:
+    every = [sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isspace()]
+    assert len(every) > 25
+    assert [blocks_of(f"\ufeff{sign}\u200b") for sign in every] == [[]] * len(every)
+
+
+def test_spaces_that_do_not_break_a_line_are_read_as_spaces() -> None:
+    assert [block.text for block in blocks_of("Suivez-nous\u202f:\u00a0ici")] == ["Suivez-nous : ici"]
 
 
 def test_verses_and_addresses_are_not_joined() -> None:

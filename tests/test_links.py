@@ -75,6 +75,12 @@ def test_labels_with_deferred_addresses_are_read_where_the_addresses_stand_below
     assert [text for text, _ in read(DEFINED.partition("   [1]")[0])] == ["The council kept [Wick Bridge][1] open.", "[Share][2]"]
 
 
+@pytest.mark.parametrize("marker", ["", "* ", "- ", "• ", "1. ", "2) "])
+def test_a_list_item_that_is_a_link_is_a_link_whatever_its_marker(marker: str) -> None:
+    assert read(f"{marker}[Follow us](https://example.org/f)") == [(f"{marker}Follow us", True)]
+    assert read(f"{marker}We met [Ada](https://example.org/a)") == [(f"{marker}We met Ada", False)]
+
+
 def test_a_numbered_list_of_addresses_that_no_number_points_to_is_the_text_s_own() -> None:
     text = "Three shops are open.\n\nWhere to buy\n\n1. https://example.org/\n2. https://example.com/\n"
     assert [line for line, _ in read(text)] == [line for line in text.split("\n") if line]
