@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cleaner.cut import BODILESS_MAX, SAFETY, Decision, Place, body_end, likelihoods, look_at, settle
 from cleaner.lines import count_breaks
 from cleaner.model import Block, Guard, Level, Result
-from cleaner.signals import NEAR_PREFIX, Candidate, Score, candidates, scores
+from cleaner.signals import NEAR_PREFIX, Candidate, Score, candidates, scores, weights_for
 from cleaner.weights import SIGNALS
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A signal's share in the difference between the scores of two places: its weight, its value `here` and `there`.
+    """A signal's share in the difference between the scores of two places: its weight in a text of this length, its value
+    `here` and `there`.
 
     `near_end`: the weight that it has besides near the end of a document is added.
     """
@@ -197,7 +198,7 @@ def _compare(
     spots: dict[int, Spot],
 ) -> Comparison:
     here, there = pair
-    parts = _parts(found[here].signals, found[there].signals)
+    parts = _parts(found[here].signals, found[there].signals, weights_for(SIGNALS, blocks=found[-1].block))
     return Comparison(
         spot=spots[scored[here].block],
         rival=spots.get(scored[there].block),
@@ -207,16 +208,13 @@ def _compare(
     )
 
 
-def _parts(here: Mapping[str, float], there: Mapping[str, float]) -> Iterator[Part]:
-    """The signals that make a difference between two places."""
+def _parts(here: Mapping[str, float], there: Mapping[str, float], weights: Mapping[str, float]) -> Iterator[Part]:
+    """The signals that make a difference between two places, by their weights in this text."""
     for name in {name.removeprefix(NEAR_PREFIX) for name in here.keys() | there.keys()}:
-        own = _part(name, here, there)
-        near = _part(NEAR_PREFIX + name, here, there)
+        own, near = (
+            Part(each, weights.get(each, 0.0), here.get(each, 0.0), there.get(each, 0.0)) for each in (name, NEAR_PREFIX + name)
+        )
         # Their weights often oppose each other: shown apart, two large parts would hide that little remains of them.
         together = (own.here, own.there) == (near.here, near.there)
         merged = Part(name, own.weight + near.weight, own.here, own.there, near_end=True)
         yield from (one for one in ([merged] if together else [own, near]) if one.difference)
-
-
-def _part(name: str, here: Mapping[str, float], there: Mapping[str, float]) -> Part:
-    return Part(name, SIGNALS.get(name, 0.0), here.get(name, 0.0), there.get(name, 0.0))

@@ -100,7 +100,7 @@ class Match(NamedTuple):
 
 
 class PhraseError(ValueError):
-    """A phrase that can never match: nothing is left of it when it is folded."""
+    """A phrase that can never match: nothing is left of it when it is folded, or a gap stands where no word ends."""
 
 
 class _Needle(NamedTuple):
@@ -167,6 +167,10 @@ def _parse(phrase: Phrase) -> _Needle:
     folded = " ".join(word for word in words if word)
     if not folded.replace("*", "").strip():
         raise PhraseError(f"the phrase {phrase.written!r} has no word")
+    if "*" in folded and UNSPACED.search(folded):
+        raise PhraseError(
+            f"the phrase {phrase.written!r} has a gap (*) in a script without spaces; write what stands on either side as phrases"
+        )
     return _Needle(at_start, at_end, phrase.kind, folded)
 
 

@@ -25,7 +25,7 @@ from cleaner.model import Guard, Level, Result
 from cleaner.pipeline import WINDOW, Cleaner
 from cleaner.render.explanation import PLACES_MAX, SIGNALS_MAX, explanation_view
 from cleaner.render.visible import visible
-from cleaner.signals import NEAR_PREFIX, candidates, scores
+from cleaner.signals import NEAR_PREFIX, candidates, scores, weights_for
 from cleaner.weights import SIGNALS
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -133,10 +133,12 @@ def test_a_part_holds_the_value_and_the_weight_of_its_signal() -> None:
     compared = explanation.comparison
     assert compared is not None
     values = {analysis.blocks[one.block].text: one.signals for one in candidates(analysis) if one.block < len(analysis.blocks)}
+    weights = weights_for(SIGNALS, len(analysis.blocks))
+    assert weights != SIGNALS
     for part in compared.parts:
         assert part.here == values[compared.spot.text].get(part.signal, 0.0)
-        weight = SIGNALS.get(part.signal, 0.0)
-        assert part.weight == weight + (SIGNALS.get(NEAR_PREFIX + part.signal, 0.0) if part.near_end else 0.0)
+        weight = weights.get(part.signal, 0.0)
+        assert part.weight == weight + (weights.get(NEAR_PREFIX + part.signal, 0.0) if part.near_end else 0.0)
     assert any(part.near_end for part in compared.parts)
 
 

@@ -220,7 +220,7 @@ def _opposition(comparison: Comparison) -> str:
     side, likely = ("higher", "as likely") if comparison.difference >= 0 else ("lower", "less likely")
     return (
         f"{_capital(here)} ({_probability(comparison.spot.likely)}) against {rival} ({_probability(comparison.rival_likely)}): "
-        "the score of each is the sum of its signals times their weights. "
+        "the score of each is the sum of its signals times their weights in a text of this length. "
         f"That of the first is {size:.2f} {side}, which makes it {_times(size)} {likely} (e to the power of {size:.2f}). "
         "A signal counts weight * (here - rival):"
     )

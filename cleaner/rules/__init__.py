@@ -117,6 +117,12 @@ class Scene:
             if any(place == "whole" and kind not in _NO_SPEECH for kind, (place, _) in self._read[part].phrases.items())
         }
 
+    def speaking(self, parts: Iterable[str]) -> set[str]:
+        """Those of the parts of blocks in which a phrase that speaks for boilerplate stands."""
+        distinct = set(parts)
+        read_texts(distinct, self._index, self._read)
+        return {part for part in distinct if self._read[part].speaks}
+
     def holding(self, strings: Sequence[str], sign: str = "") -> Sequence[int]:
         """The blocks that hold one of the strings, in order; of those that hold the sign, where one is given.
 
@@ -344,7 +350,7 @@ _SEEN = (
 # Speak for the article, with "references" and a user's "keep".
 CONTENT_RULES = (
     "reference-item", "led-item", "recurring", "label-line", "table-row", "code-line", "log-line",
-    "source-markup", "prose", "quotation",
+    "source-markup", "quoted-call", "prose", "quotation",
 )  # fmt: skip
 _NAMES = (*_SAID, *_SEEN, "references", *CONTENT_RULES, "block", "keep")
 # The rules whose testimony about a block can change with what stands behind it.

@@ -1,6 +1,6 @@
-"""Credits for pictures and agencies.
+"""Credits for pictures, agencies and those who made a text.
 
-They hang on the article and may stay; behind the last sentence they mark where it ended.
+Inside an article they belong to its pictures; behind the last sentence they mark where it ended.
 """
 
 from cleaner.rules import phrase_rule
@@ -11,5 +11,4 @@ RULE = phrase_rule(
     why="credits a picture or an agency",
     fires=("Photo credit: Jane Roe", "Crédit photo : Jeanne Dupont"),
     silent=("The photo shows the bridge in 1923.", "La photo montre le pont en 1923."),
-    opposes=True,
 )

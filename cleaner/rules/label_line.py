@@ -1,7 +1,8 @@
 """A line of a label and its value, in a run of such lines.
 
-"Author: …", "Pages: …", "Price: …": facts about a book, a film or a company belong to the article. Three such lines in
-a row are wanted, because a menu can hold one ("Tel: …"); values are short, because headlines have colons as well.
+"Author: …", "Pages: …", "Price: …": a long run of facts about a book, a film or a company belongs to the article, a short
+one may as well name those who made the text ("Text: …", "Photo: …"). Three such lines in a row are wanted, because a menu
+can hold one ("Tel: …"); values are short, because headlines have colons as well.
 """
 
 from collections.abc import Iterator
@@ -45,5 +46,4 @@ RULE = Rule(
     observe=_observe,
     fires=("Title: The River\nAuthor: Jane Roe\nPages: 312",),
     silent=("Tel: 555 0100", "Monday\nTuesday\nWednesday"),
-    opposes=True,
 )

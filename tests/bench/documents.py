@@ -180,18 +180,23 @@ def _itemized(lines: Sequence[str]) -> list[str]:
 
 def _short(chance: random.Random, article: Labelled, lexicon: Lexicon, titles: Sequence[str], number: int) -> Labelled:
     """The first paragraphs of an article with a call or two below them, or with nothing."""
-    size = int(200 * 10 ** chance.random())
-    lines: list[str] = []
-    for line in article.text.split("\n"):
-        lines.append(line)
-        if sum(map(len, lines)) >= size and line.strip()[-1:] in _ENDS:
-            break
-    text = "\n".join(lines)
+    text = opening(chance, article.text)
     head = Labelled(article.name, article.id, article.language, article.fold, text, len(text), len(text))
     if number % 3 == 0:
         return _with(head, "made-short", "", keep=True)
     tail = _tail(chance, lexicon, titles) if number % 3 == 1 else _examples(chance, lexicon, _CALLS, 1)
     return _with(head, "made-short", chance.choice(("\n", "\n\n")).join(tail), keep=False)
+
+
+def opening(chance: random.Random, text: str) -> str:
+    """The first paragraphs of an article: from 80 to 2,000 characters, short texts as likely as long ones."""
+    size = int(80 * 25 ** chance.random())
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines.append(line)
+        if sum(map(len, lines)) >= size and line.strip()[-1:] in _ENDS:
+            break
+    return "\n".join(lines)
 
 
 def _sentences(pool: Sequence[Labelled]) -> dict[str, list[str]]:
