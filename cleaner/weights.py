@@ -2,7 +2,8 @@
 
 Fitted on 13,984 documents. RULES: rule/place -> logarithm of how much more often the rule speaks in a line of a
 tail than in a line of an article. SIGNALS: name -> what one unit adds to the score of a place; the scores of a
-document's places are compared with each other, so a constant would not matter.
+document's places are compared with each other, so a constant would not matter. What is added in short texts has a name
+of its own (`cleaner.signals.weights_for`).
 """
 
 RULES = {

@@ -109,19 +109,20 @@ class Scene:
 
     def called(self, parts: Iterable[str]) -> set[str]:
         """Those of the parts of blocks that are, as a whole, a phrase that speaks for boilerplate."""
-        distinct = set(parts)
-        read_texts(distinct, self._index, self._read)
         return {
             part
-            for part in distinct
-            if any(place == "whole" and kind not in _NO_SPEECH for kind, (place, _) in self._read[part].phrases.items())
+            for part, reading in self._readings(parts)
+            if any(place == "whole" and kind not in _NO_SPEECH for kind, (place, _) in reading.phrases.items())
         }
 
     def speaking(self, parts: Iterable[str]) -> set[str]:
         """Those of the parts of blocks in which a phrase that speaks for boilerplate stands."""
+        return {part for part, reading in self._readings(parts) if reading.speaks}
+
+    def _readings(self, parts: Iterable[str]) -> list[tuple[str, Reading]]:
         distinct = set(parts)
         read_texts(distinct, self._index, self._read)
-        return {part for part in distinct if self._read[part].speaks}
+        return [(part, self._read[part]) for part in distinct]
 
     def holding(self, strings: Sequence[str], sign: str = "") -> Sequence[int]:
         """The blocks that hold one of the strings, in order; of those that hold the sign, where one is given.
@@ -347,7 +348,7 @@ _SEEN = (
     "handle", "hashtags", "several-calls", "copyright-sign", "call-emoji", "button-row", "pager", "dated-item", "form-field", "end-label", "said",
     "pipe-row", "separator", "date-line", "number-line", "fragment", "headline", "name", "capitals", "repeated", "cut-off", "foreign-script",
 )  # fmt: skip
-# Speak for the article, with "references" and a user's "keep".
+# Speak for the article, with "references" and a user's "keep"; "label-line" does in long runs alone.
 CONTENT_RULES = (
     "reference-item", "led-item", "recurring", "label-line", "table-row", "code-line", "log-line",
     "source-markup", "quoted-call", "prose", "quotation",

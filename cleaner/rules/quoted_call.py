@@ -13,8 +13,11 @@ _QUOTED = re.compile(r"\"[^\"]+\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»
 
 
 def _observe(scene: Scene) -> Iterator[Hit]:
-    outside = {number: _QUOTED.sub(" ", scene.texts[number]) for number in sorted(scene.calling) if scene.prose[number]}
-    outside = {number: text for number, text in outside.items() if text != scene.texts[number]}
+    outside = {
+        number: text
+        for number in sorted(scene.calling)
+        if scene.prose[number] and (text := _QUOTED.sub(" ", scene.texts[number])) != scene.texts[number]
+    }
     speaking = scene.speaking(outside.values())
     yield from (Hit(number, "whole", scene.texts[number]) for number, text in outside.items() if text not in speaking)
 

@@ -33,12 +33,12 @@ def written(documents: Sequence[Labelled], seed: int = 7) -> Iterator[Labelled]:
         for number, tail in enumerate(tails):
             for whole in (True, False):
                 article = _above(chance, bodies, f"{code}-tail-{number}", whole)
-                yield _joined(chance, article, "", tail, "made-written")
+                yield _document(chance, article, "", tail, "made-written")
         for number, ending in enumerate(kept):
             for whole in (True, False):
-                yield _joined(chance, _above(chance, bodies, f"{code}-kept-{number}", whole), ending, "", "made-kept")
+                yield _document(chance, _above(chance, bodies, f"{code}-kept-{number}", whole), ending, "", "made-kept")
             article = _above(chance, bodies, f"{code}-both-{number}", False)
-            yield _joined(chance, article, ending, tails[number], "made-kept")
+            yield _document(chance, article, ending, tails[number], "made-kept")
 
 
 def entries(path: Path) -> list[str]:
@@ -63,7 +63,7 @@ def _above(chance: random.Random, bodies: Sequence[Labelled], name: str, whole: 
     return Labelled("articles", f"{name}-{whole}", article.language, fold, text, len(text), len(text))
 
 
-def _joined(chance: random.Random, article: Labelled, ending: str, tail: str, name: str) -> Labelled:
+def _document(chance: random.Random, article: Labelled, ending: str, tail: str, name: str) -> Labelled:
     gap = chance.choice(("\n", "\n\n")) if "\n\n" not in article.text else "\n\n"
     text = gap.join(filter(None, (article.text, ending)))
     end = len(text)
