@@ -166,10 +166,10 @@ def _parse(phrase: Phrase) -> _Needle:
     words = [word if word in ("#", "*") else fold(word) for word in re.findall(r"[#*]|[^#*\s]+", body)]
     folded = " ".join(word for word in words if word)
     if not folded.replace("*", "").strip():
-        raise PhraseError(f"the phrase {phrase.written!r} has no word")
+        raise PhraseError(f"the phrase {phrase.written!r} has no word: write at least one letter or #")
     if "*" in folded and UNSPACED.search(folded):
         raise PhraseError(
-            f"the phrase {phrase.written!r} has a gap (*) in a script without spaces; write what stands on either side as phrases"
+            f"the phrase {phrase.written!r} has a gap (*) in a script without spaces: write what stands on either side as phrases"
         )
     return _Needle(at_start, at_end, phrase.kind, folded)
 

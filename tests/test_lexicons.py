@@ -121,7 +121,10 @@ def test_a_file_of_rules_gives_phrases_and_lists(tmp_path: Path) -> None:
         ("[follow]\nphrases = ['x', '  ']", ['"follow.phrases"', "holds an empty string"]),
         ('block = ["..."]', ["'...'", "has no word"]),
         ('[follow]\nphrases = ["^*$"]', ["'^*$'", "has no word"]),
-        ('[author]\nphrases = ["^记者 * 报道"]', ["'^记者 * 报道'", "script without spaces"]),
+        (
+            '[author]\nphrases = ["^记者 * 报道"]',
+            ["'^记者 * 报道'", "script without spaces: write what stands on either side as phrases"],
+        ),
         ('keep = ["x"', ["not valid TOML"]),
         ('keep = ["x"]\nkeep = ["y"]\n', ["not valid TOML", "line 2"]),
     ],

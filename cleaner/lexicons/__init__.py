@@ -202,7 +202,7 @@ def parse_lexicon(text: str, name: str) -> Lexicon:
     try:
         build_tables(lexicon.phrases())
     except PhraseError as error:
-        raise CleanerError(f"{name}: {error}: write at least one letter or #") from error
+        raise CleanerError(f"{name}: {error}") from error
     return lexicon
 
 
