@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from cleaner.analysis import Analysis
 from cleaner.rules.prose import MIDDLE
 from cleaner.rules.shape import is_clipped
+from cleaner.surroundings import surroundings, weigh_surroundings
 from cleaner.testimony import MARKER, Statement, statements
 from cleaner.weights import RULES
 
@@ -61,14 +62,13 @@ NEAR_SIGNALS = frozenset(
 # Up to so many blocks a text is short, from so many on it is long; between them the logarithm counts. An article with three
 # lines of promotion below it and a page with a hundred links have little in common: what the signals below weigh in a long
 # text and what they weigh besides in a short one are fitted apart. Held-out loss 0.441 without, 0.440 with all signals (they
-# fit chance), 0.433 with the 40 that made the largest difference among all, in that order.
+# fit chance), 0.433 with the 40 that made the largest difference among all, in that order (one of them has gone since).
 SHORT_BLOCKS, LONG_BLOCKS = 10, 60
 # In the names of the weights that are added in short texts.
 SHORT_PREFIX = "in a short text: "
 SHORT_SIGNALS = frozenset(
     (
         "at most 1 blocks behind",
-        "single dates behind",
         "plain call is last",
         "familiar plain prose behind",
         "after a blank line",
@@ -157,12 +157,15 @@ def candidates(analysis: Analysis, weights: Mapping[str, float] = RULES, head: i
     """
     measures = _measure(analysis, weights, head)
     near = len(analysis.blocks) - NEAR_END
+    around = surroundings(measures.said)
     found = []
     for place, own, numbers in measures.places():
         signals = {name: float(value) for name, value in zip(measures.numbers, numbers, strict=True) if value}
         if place >= near:
             signals |= {NEAR_PREFIX + name: value for name, value in signals.items() if name in NEAR_SIGNALS}
-        found.append(Candidate(place, {**dict.fromkeys((*own, _step(len(analysis.blocks) - place)), 1.0), **signals}))
+        found.append(
+            Candidate(place, {**dict.fromkeys((*own, _step(len(analysis.blocks) - place)), 1.0), **around[place], **signals})
+        )
     found.append(Candidate(len(analysis.blocks), {name: float(value) for name, value in measures.end.items() if value}))
     return found
 
@@ -173,17 +176,22 @@ def scores(analysis: Analysis, signals: Mapping[str, float], head: int = 0) -> l
     The same as adding up `candidates`, in a fraction of the time: the weights are looked up once for all places.
     """
     measures = _measure(analysis, RULES, head)
-    weight = weights_for(signals, len(analysis.blocks)).get
+    weights = weights_for(signals, len(analysis.blocks))
+    weight = weights.get
     far_factors = [weight(name, 0.0) for name in measures.numbers]
     near_factors = [far + weight(NEAR_PREFIX + name, 0.0) for name, far in zip(measures.numbers, far_factors, strict=True)]
     own_sums = {own: sum([weight(name, 0.0) for name in own]) for own in {said.own for said in measures.said}}
     steps = {name: weight(name, 0.0) for name in STEP_NAMES}
+    around = weigh_surroundings(measures.said, weights)
     count = len(analysis.blocks)
     near = count - NEAR_END
     found = [
         Score(
             place,
-            sum(map(mul, near_factors if place >= near else far_factors, numbers), own_sums[own] + steps[_step(count - place)]),
+            sum(
+                map(mul, near_factors if place >= near else far_factors, numbers),
+                own_sums[own] + steps[_step(count - place)] + around[place],
+            ),
         )
         for place, own, numbers in measures.places()
     ]
@@ -249,7 +257,6 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
     behind_named = _behind(is_named)
     behind_prose = _behind(prose)
     behind_plain = _behind([0 if named else size for named, size in zip(is_named, prose, strict=True)])
-    behind_markers = _behind(is_marker)
     # How much evidence for the article could still come: the largest sum of opposing balances over any stretch ahead.
     fall = _behind(balances, lambda height, balance: max(0.0, height - balance))
     # How many blocks from here to the next paragraph of prose.
@@ -284,11 +291,6 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
     behind_plain_count = _behind(is_plain)
     clipped = [size > 0 and is_clipped(block.text) for size, block in zip(prose, blocks, strict=True)]
     behind_clipped = _behind(clipped)
-    is_date = [one.date for one in said]
-    single_dates = [
-        here and not above and not below
-        for above, here, below in zip([False, *is_date], is_date, [*is_date[1:], False], strict=False)
-    ]
     is_comment = [one.comment for one in said]
     # The plain prose behind the next heading or form of comments.
     behind_comments = [0.0] * (count + 1)
@@ -346,7 +348,6 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
         "clipped share of the paragraphs behind": [
             number / max(1, every) for number, every in zip(behind_clipped, _behind([size > 0 for size in prose]), strict=True)
         ],
-        "single dates behind": _logs(_behind(single_dates)),
         "comments behind": _logs(_behind(is_comment)),
         "plain prose before the comments": [
             log1p((size - behind) / PARAGRAPH) for size, behind in zip(behind_plain, behind_comments, strict=True)
@@ -401,7 +402,6 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
         "balance of the previous": [0.0, *balances],
         "recent balance": recent,
         "markers before": _logs(markers),
-        "markers behind": _logs(behind_markers),
         "prose behind": _logs([size / PARAGRAPH for size in behind_prose]),
         "plain prose behind": _logs([size / PARAGRAPH for size in behind_plain]),
         "no plain prose behind": nothing_plain,
@@ -409,14 +409,11 @@ def _measure(analysis: Analysis, weights: Mapping[str, float], head: int) -> _Me
         "prose share behind": prose_shares,
         "longest prose behind": _logs([size / PARAGRAPH for size in _behind(prose, max)]),
         "prose density behind": [behind / (total - above) for behind, above in zip(behind_prose[:count], before, strict=False)],
-        "references behind": _logs(_behind([one.reference for one in said])),
         "records behind": _logs(_behind(is_record)),
-        "after a record": [False, *is_record],
         "blocks behind": _logs(left),
         "text before": _logs([size / PARAGRAPH for size in before]),
         "little before": [size < PARAGRAPH for size in before],
         "previous ends a sentence": [False, *analysis.scene.ends],
-        "previous is a fragment": [False, *["fragment" in spoken for spoken in testimony]],
         "after a blank line": [gap > 0 for gap in gaps],
         "inside a line": [gap < 0 for gap in gaps],
         "familiar words": familiarity(0, 1),

@@ -84,18 +84,18 @@ class Statement(NamedTuple):
     plain_call: bool
     linked: bool
     record: bool
-    reference: bool
     bare: bool
-    # One of these speaks: a rule line, details of contact, a date, comments, a copyright line.
+    # One of these speaks: a rule line, details of contact, comments, a copyright line.
     separator: bool
     detail: bool
-    date: bool
     comment: bool
     copyright: bool
     # How many rules speak about a call or its subject.
     distinct: int
     # The names of the signals that the rules give to the place.
     own: tuple[str, ...]
+    # All that speak.
+    rules: frozenset[str]
 
 
 # The rules that spoke about a block, and where in it each of them spoke.
@@ -115,18 +115,17 @@ def _judge(weights: Mapping[str, float], spoken: _Spoken) -> Statement:
         plain_call=any(weight >= CALL_MIN and place != "inside" and rule not in _NO_CALL for rule, place, weight in weighed),
         linked=linked,
         record=not RECORDS.isdisjoint(rules),
-        reference="references" in rules or "reference-item" in rules,
         bare=rules <= _LAYOUT,
         separator="separator" in rules,
         detail=not _DETAILS.isdisjoint(rules)
         and not any(weight > 0 and rule not in _NO_CALL | _DETAILS for rule, _, weight in weighed),
-        date="date-line" in rules,
         comment=any(rule == "comments" and place != "inside" for rule, place in spoken),
         copyright="copyright-sign" in rules,
         distinct=len(rules - _NO_SUBJECT),
         own=tuple(
             [f"own {rule}/{place}" for rule, place in spoken if (place not in _WITHIN or rule in _LAYOUT) and rule not in _NO_OWN]
         ),
+        rules=frozenset(rules),
     )
 
 

@@ -2,9 +2,10 @@
 
 The benchmark's tails are those of web pages: lists of headlines, buttons, footers. What people most want gone from plain
 text (a plea in full sentences, a bank account, a list of channels) is rare there, and so are the last lines of articles
-that resemble it (where to buy the tickets, how to give to the charity the article is about). `data` holds both, and
-articles of languages of which the benchmark has few: `CODE.tails.txt`, `CODE.kept.txt`, `CODE.articles.txt`, entries
-between lines of `=====`.
+that resemble it (where to buy the tickets, how to give to the charity the article is about). `data` holds both, articles
+of languages of which the benchmark has few, and whole texts whose own last lines are easily mistaken (letters, FAQs,
+directories, appeals): `CODE.tails.txt`, `CODE.kept.txt`, `CODE.articles.txt`, `CODE.whole.txt`, entries between lines of
+`=====`.
 """
 
 from __future__ import annotations
@@ -39,16 +40,20 @@ def written(documents: Sequence[Labelled], seed: int = 7) -> Iterator[Labelled]:
                 yield _document(chance, _above(chance, bodies, f"{code}-kept-{number}", whole), ending, "", "made-kept")
             article = _above(chance, bodies, f"{code}-both-{number}", False)
             yield _document(chance, article, ending, tails[number], "made-kept")
+        for number, text in enumerate(entries(path.with_name(f"{code}.whole.txt"))):
+            name = f"{code}-whole-{number}"
+            yield Labelled("made-kept", name, language, fold_of(name), text, len(text), len(text))
 
 
 def entries(path: Path) -> list[str]:
-    """The entries of a file of endings or articles."""
+    """The entries of a file of endings or articles; none where there is no such file."""
+    if not path.exists():
+        return []
     return [entry.strip("\n") for entry in path.read_text(encoding="utf-8").split("\n=====\n")]
 
 
 def _bodies(code: str) -> list[Labelled]:
-    path = DATA / f"{code}.articles.txt"
-    found = entries(path) if path.exists() else []
+    found = entries(DATA / f"{code}.articles.txt")
     return [
         Labelled("articles", f"{code}-{number}", code, fold_of(f"{code}-{number}"), text, len(text), len(text))
         for number, text in enumerate(found)
